@@ -1,0 +1,1 @@
+"""Rasid: Arabic news to PLOVER-coded events."""

@@ -1,0 +1,84 @@
+"""Everything that can go wrong, in one tree.
+
+    RasidError
+    ├── InputError            one input cannot be read; the others go on (becomes a Rejected record)
+    │   ├── EmptyInput            code "empty"
+    │   ├── BinaryInput           code "binary"
+    │   ├── EncodingInput         code "encoding"
+    │   ├── NotArabic             code "not_arabic"
+    │   ├── BrokenRecord          code "broken_record"
+    │   ├── TooLarge              code "too_large"
+    │   └── MissingInput          code "missing"
+    ├── OutputError           the result cannot be written
+    ├── LexiconError          a table row is wrong (file, line, column, what is allowed)
+    ├── ModelError            a model file is missing or does not fit this version
+    └── PipelineError         stages stand in an order that cannot work
+
+Each message says what was wrong, with which input, and what to do next.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class RasidError(Exception):
+    """Base of all errors that Rasid raises on purpose."""
+
+
+class InputError(RasidError):
+    """One input cannot be coded. ``code`` is stable and machine-readable."""
+
+    code: ClassVar[str] = "input"
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class EmptyInput(InputError):
+    code = "empty"
+
+
+class BinaryInput(InputError):
+    code = "binary"
+
+
+class EncodingInput(InputError):
+    code = "encoding"
+
+
+class NotArabic(InputError):
+    code = "not_arabic"
+
+
+class BrokenRecord(InputError):
+    code = "broken_record"
+
+
+class TooLarge(InputError):
+    code = "too_large"
+
+
+class MissingInput(InputError):
+    code = "missing"
+
+
+class OutputError(RasidError):
+    """The result cannot be written where it was asked for."""
+
+
+class LexiconError(RasidError):
+    """A table row is wrong."""
+
+    def __init__(self, file: str, line: int, column: str, allowed: str) -> None:
+        super().__init__(f"{file}, line {line}, column {column}: {allowed}")
+
+
+class ModelError(RasidError):
+    """A model file is missing or was made for another version; reinstall Rasid or run ``make train``."""
+
+
+class PipelineError(RasidError):
+    """A stage requires what no earlier stage assigns."""
