@@ -1,0 +1,183 @@
+"""Documents to coded records: the public, versioned output that every other format is made from."""
+
+from __future__ import annotations
+
+import datetime
+
+import rasid
+from rasid import codebook
+from rasid.export.shapes import (
+    SCHEMA,
+    ActorShape,
+    ArticleShape,
+    AttributionShape,
+    CodedShape,
+    EventShape,
+    EvidenceShape,
+    PlaceShape,
+    RejectedShape,
+    SpanShape,
+    TimeShape,
+    TriggerShape,
+)
+from rasid.records import (
+    Actor,
+    Article,
+    Attribution,
+    Document,
+    Evidence,
+    Place,
+    Rejected,
+    Report,
+    TimeSpan,
+    Trigger,
+)
+
+_DAY = datetime.timedelta(days=1)
+
+
+def coded(document: Document) -> CodedShape:
+    """The coded record of a document that went through the whole pipeline."""
+    return {
+        "rasid": rasid.__version__,
+        "schema": SCHEMA,
+        "article": _article(document.article),
+        "events": [_event(document, report) for report in document.reports or ()],
+        "mentions": [_actor(mention.actor) for mention in document.mentions or ()],
+        "times": [_time(span) for span in document.times or ()],
+        "places": [_place(place) for place in document.places or ()],
+    }
+
+
+def rejected(item: Rejected) -> RejectedShape:
+    """The record of an input that could not be coded."""
+    return {
+        "rasid": rasid.__version__,
+        "schema": SCHEMA,
+        "article": _unknown_article(item.id),
+        "rejected": {"code": item.code, "reason": item.reason},
+    }
+
+
+def _article(article: Article) -> ArticleShape:
+    return {
+        "id": article.id,
+        "url": article.url,
+        "publisher": article.publisher,
+        "published": article.published.isoformat() if article.published else None,
+        "title": article.title,
+        "language": article.language,
+        "sha256": article.sha256,
+    }
+
+
+def _unknown_article(name: str) -> ArticleShape:
+    return {
+        "id": name,
+        "url": None,
+        "publisher": None,
+        "published": None,
+        "title": None,
+        "language": None,
+        "sha256": None,
+    }
+
+
+def _event(document: Document, report: Report) -> EventShape:
+    cameo = codebook.cameo(report.type, report.modes, contexts=report.contexts, status=report.status)
+    plover = codebook.plover_type(report.type, report.status)
+    return {
+        "id": report.id,
+        "type": report.type,
+        "modes": list(report.modes),
+        "status": report.status.value,
+        "historical": report.historical,
+        "plover": plover,
+        "cameo": cameo.code,
+        "quad": codebook.types()[plover].quad,
+        "score": cameo.goldstein,
+        "contexts": list(report.contexts),
+        "confidence": round(report.confidence, 4),
+        "sentence": _sentence(document, report.sentence),
+        "trigger": _trigger(report.trigger),
+        "actors": [_actor(actor) for actor in report.actors],
+        "recipients": [_actor(actor) for actor in report.recipients],
+        "time": _time(report.time) if report.time else None,
+        "place": _place(report.place) if report.place else None,
+        "attribution": [_attribution(said) for said in report.attribution],
+        "killed": report.killed,
+        "injured": report.injured,
+        "arrested": report.arrested,
+        "coref": report.coref,
+        "evidence": [_evidence(item) for item in report.evidence],
+    }
+
+
+def _sentence(document: Document, index: int) -> SpanShape:
+    sentence = (document.sentences or ())[index]
+    return {"start": sentence.start, "end": sentence.end}
+
+
+def _trigger(trigger: Trigger) -> TriggerShape:
+    return {"start": trigger.start, "end": trigger.end, "text": trigger.text}
+
+
+def _actor(actor: Actor) -> ActorShape:
+    return {
+        "start": actor.start,
+        "end": actor.end,
+        "text": actor.text,
+        "name": actor.name,
+        "name_en": actor.name_en,
+        "id": actor.id,
+        "title": actor.title,
+        "country": actor.country,
+        "sectors": list(actor.sectors),
+        "code": actor.code,
+    }
+
+
+def _time(span: TimeSpan) -> TimeShape:
+    return {
+        "start": span.start,
+        "end": span.end,
+        "text": span.text,
+        "edtf": span.edtf,
+        "first": span.first.isoformat() if span.first else None,
+        "last": (span.last - _DAY).isoformat() if span.last else None,
+        "precision": span.precision,
+        "calendar": span.calendar,
+        "anchor": span.anchor,
+        "reason": span.reason,
+    }
+
+
+def _place(place: Place) -> PlaceShape:
+    return {
+        "start": place.start,
+        "end": place.end,
+        "text": place.text,
+        "name": place.name,
+        "name_en": place.name_en,
+        "country": place.country,
+        "admin1": place.admin1,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "geonames_id": place.geonames_id,
+        "precision": place.precision,
+        "reason": place.reason,
+    }
+
+
+def _attribution(said: Attribution) -> AttributionShape:
+    return {"start": said.start, "end": said.end, "text": said.text, "code": said.code, "stance": said.stance.value}
+
+
+def _evidence(item: Evidence) -> EvidenceShape:
+    return {
+        "by": item.by,
+        "value": item.value,
+        "start": item.start,
+        "end": item.end,
+        "score": round(item.score, 4),
+    }

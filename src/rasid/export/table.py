@@ -1,0 +1,108 @@
+"""Coded articles as tables for a terminal, safe for right-to-left text.
+
+Arabic and Latin letters meet in every row. Each piece of text stands between a first-strong isolate and a pop
+directional isolate, one pair for each line of a cell: an isolate ends with its line, and one left open would reorder
+the cells after it.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import textwrap
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from rasid.export.columns import one_line
+from rasid.export.shapes import ActorShape, EventShape
+from rasid.export.writers import Writer
+from rasid.export.written import Written
+
+FSI, PDI = "\u2068", "\u2069"
+# Shares of the width for the columns whose text varies; the others have a fixed width.
+_FIXED = {"date": 11, "type": 11, "status": 12}
+_SHARES = {"actor → recipient": 0.36, "place": 0.12, "source": 0.18, "sentence": 0.34}
+_GAP = 2
+# Width where the output is not a terminal; rich would take 80, in which seven columns cannot stand.
+_PLAIN_WIDTH = 140
+
+
+def isolate(text: str) -> str:
+    """The text between isolates, so that what stands beside it keeps its place."""
+    return f"{FSI}{text}{PDI}" if text else ""
+
+
+class TableWriter(Writer):
+    """One table an article: when, what, how it stands, who to whom, where, according to whom, in which sentence."""
+
+    def __init__(self, sink: BinaryIO) -> None:
+        super().__init__(sink)
+        self.text = io.TextIOWrapper(sink, encoding="utf-8", errors="replace", write_through=True)
+        terminal = sys.stdout.isatty() and sink is getattr(sys.stdout, "buffer", None)
+        width = None if terminal or "COLUMNS" in os.environ else _PLAIN_WIDTH
+        self.console = Console(file=self.text, force_terminal=terminal or None, width=width, highlight=False)
+
+    def write(self, item: Written) -> None:
+        article = item.record["article"]
+        said = " · ".join(filter(None, (article["publisher"], article["published"], article["id"])))
+        self.console.print(Text(isolate(article["title"] or "(no title)"), style="bold"))
+        self.console.print(Text(isolate(said), style="dim"))
+        if item.record["events"]:
+            self.console.print(table(item, self.console.width))
+        else:
+            self.console.print("no events\n")
+
+    def close(self) -> None:
+        self.text.flush()
+        self.text.detach()
+        super().close()
+
+
+def table(item: Written, width: int) -> Table:
+    """The events of one article; ``width`` in terminal cells."""
+    widths = _widths(width)
+    result = Table(box=SIMPLE_HEAD, padding=(0, _GAP, 0, 0), pad_edge=False, show_lines=False)
+    for name, cells in widths.items():
+        result.add_column(name, width=cells, no_wrap=True)
+    for event in item.record["events"]:
+        result.add_row(*(_wrapped(lines, widths[name]) for name, lines in _cells(item, event)))
+    return result
+
+
+def _widths(width: int) -> dict[str, int]:
+    free = max(width - sum(_FIXED.values()) - _GAP * (len(_FIXED) + len(_SHARES)), 60)
+    return {**_FIXED, **{name: max(int(free * share), 10) for name, share in _SHARES.items()}}
+
+
+def _cells(item: Written, event: EventShape) -> tuple[tuple[str, Iterable[str]], ...]:
+    time, place = event["time"], event["place"]
+    return (
+        ("date", [(time["edtf"] or "?") if time else "–"]),
+        ("type", [event["type"], *event["modes"]]),
+        ("status", [event["status"], *(["historical"] if event["historical"] else [])]),
+        ("actor → recipient", _dyad(event)),
+        ("place", [one_line(place["text"]), place["name_en"] or ""] if place else ["–"]),
+        ("source", [one_line(said["text"]) for said in event["attribution"]] or ["–"]),
+        ("sentence", [item.quote(event["sentence"])]),
+    )
+
+
+def _dyad(event: EventShape) -> list[str]:
+    actors = [_party(actor) for actor in event["actors"]] or ["–"]
+    return [*actors, *(f"→ {_party(actor)}" for actor in event["recipients"])]
+
+
+def _party(actor: ActorShape) -> str:
+    return f"{one_line(actor['text'])} {actor['code']}".strip()
+
+
+def _wrapped(lines: Iterable[str], width: int) -> Text:
+    """Cut to lines of at most ``width`` cells, the isolates not counted; no break within a line is left to Rich."""
+    pieces = [piece for line in lines for piece in textwrap.wrap(line, width, break_long_words=True)]
+    return Text("\n".join(isolate(piece) for piece in pieces))

@@ -1,0 +1,175 @@
+"""Writers: each takes records one by one and writes its format to a binary stream."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import BinaryIO, TypeAlias
+
+from rasid.errors import OutputError
+from rasid.export.columns import FLAT, Column, Value
+from rasid.export.geojson import feature
+from rasid.export.layouts import CSV, GDELT, ICEWS, POLECAT, Layout
+from rasid.export.plover import events
+from rasid.export.shapes import RejectedShape
+from rasid.export.written import Row, Written, rows
+
+BOM = b"\xef\xbb\xbf"
+# Rows of a Parquet row group; smaller groups cost space, larger ones memory (about 20 MB at this size).
+GROUP = 20_000
+
+
+class Writer:
+    """Writes records to ``sink``; formats of events alone have no line for a rejected input."""
+
+    def __init__(self, sink: BinaryIO) -> None:
+        self.sink = sink
+
+    def write(self, item: Written) -> None:
+        raise NotImplementedError
+
+    def reject(self, record: RejectedShape) -> None:
+        """Writes down an input that could not be coded, where the format has a place for it."""
+
+    def close(self) -> None:
+        """Writes what remains. The sink stays open."""
+        self.sink.flush()
+
+
+class LinesWriter(Writer):
+    """One JSON object a line."""
+
+    def __init__(self, sink: BinaryIO, objects: Callable[[Written], Iterable[Mapping[str, object]]]) -> None:
+        super().__init__(sink)
+        self.objects = objects
+
+    def write(self, item: Written) -> None:
+        for found in self.objects(item):
+            self.sink.write(_line(found))
+
+
+class RecordsWriter(LinesWriter):
+    """One coded record a line, rejected inputs among them (docs/schema/coded-1.json)."""
+
+    def __init__(self, sink: BinaryIO) -> None:
+        super().__init__(sink, lambda item: (item.record,))
+
+    def reject(self, record: RejectedShape) -> None:
+        self.sink.write(_line(record))
+
+
+def _line(found: Mapping[str, object]) -> bytes:
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    # A lone surrogate cannot be written as UTF-8; its escape means the same in JSON.
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+class FlatWriter(Writer):
+    """Delimited text in a given layout."""
+
+    def __init__(self, sink: BinaryIO, layout: Layout) -> None:
+        super().__init__(sink)
+        self.layout = layout
+        if layout.mark:
+            sink.write(BOM)
+        if layout.header:
+            self._line([column.name for column in layout.columns])
+
+    def write(self, item: Written) -> None:
+        for row in self.layout.rows(item):
+            self._line([_cell(column.get(row)) for column in self.layout.columns])
+
+    def _line(self, cells: list[str]) -> None:
+        line = io.StringIO()
+        csv.writer(line, delimiter=self.layout.delimiter, lineterminator="\n").writerow(cells)
+        self.sink.write(line.getvalue().encode("utf-8", "replace"))
+
+
+def _cell(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else " ".join(str(value).split())
+
+
+class ParquetWriter(Writer):
+    """One row an event, with the columns of the CSV file and their types."""
+
+    def __init__(self, sink: BinaryIO, columns: tuple[Column, ...] = FLAT) -> None:
+        import pyarrow
+        import pyarrow.parquet
+
+        super().__init__(sink)
+        kinds = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
+        self.columns = columns
+        self.schema = pyarrow.schema([(column.name, kinds[column.kind]) for column in columns])
+        self.file = pyarrow.parquet.ParquetWriter(sink, self.schema, compression="zstd")
+        self.rows: list[Row] = []
+
+    def write(self, item: Written) -> None:
+        self.rows.extend(rows(item))
+        if len(self.rows) >= GROUP:
+            self._flush()
+
+    def close(self) -> None:
+        self._flush()
+        self.file.close()
+        super().close()
+
+    def _flush(self) -> None:
+        import pyarrow
+
+        values = {column.name: [column.get(row) for row in self.rows] for column in self.columns}
+        self.file.write_table(pyarrow.table(values, schema=self.schema))
+        self.rows = []
+
+
+class GeoJsonWriter(Writer):
+    """One FeatureCollection with a feature an event (RFC 7946); events without coordinates have a null geometry."""
+
+    def __init__(self, sink: BinaryIO) -> None:
+        super().__init__(sink)
+        self.separator = b"\n"
+        sink.write(b'{"type":"FeatureCollection","features":[')
+
+    def write(self, item: Written) -> None:
+        for row in rows(item):
+            self.sink.write(self.separator + _line(feature(row)).rstrip(b"\n"))
+            self.separator = b",\n"
+
+    def close(self) -> None:
+        self.sink.write(b"\n]}\n")
+        super().close()
+
+
+def _table(sink: BinaryIO) -> Writer:
+    from rasid.export.table import TableWriter
+
+    return TableWriter(sink)
+
+
+MakeWriter: TypeAlias = Callable[[BinaryIO], Writer]
+
+FORMATS: Mapping[str, MakeWriter] = {
+    "table": _table,
+    "jsonl": RecordsWriter,
+    "csv": partial(FlatWriter, layout=CSV),
+    "parquet": ParquetWriter,
+    "plover": partial(LinesWriter, objects=events),
+    "polecat": partial(FlatWriter, layout=POLECAT),
+    "gdelt": partial(FlatWriter, layout=GDELT),
+    "icews": partial(FlatWriter, layout=ICEWS),
+    "geojson": GeoJsonWriter,
+}
+
+
+def open_writer(name: str, sink: BinaryIO) -> Writer:
+    """The writer of the named format over a binary stream.
+
+    Raises OutputError for a name that is not in FORMATS.
+    """
+    if name not in FORMATS:
+        raise OutputError(f"format {name!r} is unknown; choose one of {', '.join(FORMATS)}")
+    return FORMATS[name](sink)
