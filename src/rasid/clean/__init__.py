@@ -1,0 +1,5 @@
+"""Cleaning: repairs characters, joins wrapped lines and sets boilerplate aside; every step keeps the way back."""
+
+from rasid.clean.stage import clean, stage
+
+__all__ = ["clean", "stage"]

@@ -1,0 +1,52 @@
+"""The cleaning stage: the steps in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rasid.clean import boilerplate, characters, layout
+from rasid.clean.mapping import Edit, Mapped, apply, unchanged
+from rasid.records import Article, Cleaned, Document, Repair, SetAside
+
+_LISTED = frozenset({"entity", "form", "letter", "composed", "control", "mojibake", "wrap", "hashtag", "markup"})
+
+
+def stage(document: Document) -> Document:
+    """Fill ``cleaned``."""
+    return document.replace(cleaned=clean(document.article))
+
+
+def clean(article: Article) -> Cleaned:
+    """The article's text as the later stages read it: paragraphs parted by one line feed, the title the first.
+
+    ``set_aside`` and ``repairs`` are in source offsets. Dropped marks and blanks are not listed as repairs: the map
+    shows them.
+    """
+    text = article.text
+    repairs: list[Repair] = []
+    mapped = unchanged(text)
+    for find in (characters.entities, characters.changes):
+        mapped = _changed(mapped, find(mapped.text), repairs)
+    body = _body(mapped, len(article.title) + 2 if article.title else 0)
+    aside = boilerplate.find(layout.lines(mapped.text, body))
+    listed = tuple(SetAside(mapped.starts[s.start], mapped.ends[s.end - 1], s.reason) for s in aside)
+    mapped = _changed(mapped, layout.edits(mapped.text, body, aside), repairs)
+    return Cleaned(mapped.text, mapped.starts, mapped.ends, listed, tuple(repairs))
+
+
+def _changed(mapped: Mapped, edits: Sequence[Edit], repairs: list[Repair]) -> Mapped:
+    repairs.extend(
+        Repair(mapped.starts[edit.start], mapped.ends[edit.end - 1], edit.kind)
+        for edit in edits
+        if edit.kind in _LISTED
+    )
+    return apply(mapped, edits)
+
+
+def _body(mapped: Mapped, start: int) -> int:
+    """First character of ``mapped`` that stands for source offset ``start`` or a later one."""
+    low, high = 0, len(mapped.text)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if mapped.starts[middle] < start else (low, middle)
+    return low

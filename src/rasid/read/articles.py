@@ -1,0 +1,116 @@
+"""Reading: whatever the user names comes out as articles and rejections, one at a time."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rasid.errors import InputError, NotArabic
+from rasid.read import jsonl, sources, text
+from rasid.read.detect import format_of
+from rasid.read.draft import Draft
+from rasid.read.identity import Identities, slug_of, wanted_id
+from rasid.read.language import identify
+from rasid.read.opened import Opened
+from rasid.records import Article, Rejected
+
+_LONE = re.compile("[\ud800-\udfff]")
+_WORDLESS = re.compile(r"[\W_]*")
+_MIN_SHARE = 0.5  # of the letters; Arabic news full of Latin names has 0.8 and more
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user said about all inputs: the day and publisher where the input names none, format, columns."""
+
+    published: datetime.date | None = None
+    publisher: str | None = None
+    as_format: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def articles(
+    paths: Sequence[str],
+    *,
+    published: datetime.date | None = None,
+    publisher: str | None = None,
+    as_format: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Article | Rejected]:
+    """Each article that the files, folders, patterns, addresses or ``-`` in ``paths`` hold, in a stable order.
+
+    ``published`` and ``publisher`` stand in where an input names none; ``as_format`` forces a format; ``columns``
+    maps a field (title, text, url, publisher, published, id) to a column of a table. What cannot be read comes as a
+    Rejected in its place, and reading goes on.
+    """
+    options = Options(published, publisher, as_format, columns or {})
+    identities = Identities()
+    for found in drafts(paths, options):
+        yield _finished(found, options, identities)
+
+
+def drafts(paths: Sequence[str], options: Options) -> Iterator[Draft | InputError]:
+    """Each article as its format gave it, with how its day was found; an InputError for what cannot be read."""
+    for name in sources.expand(paths):
+        if isinstance(name, InputError):
+            yield name
+            continue
+        try:
+            with sources.open_input(name) as opened:
+                yield from read_opened(opened, options)
+        except InputError as error:
+            yield error
+
+
+def read_opened(opened: Opened, options: Options) -> Iterator[Draft | InputError]:
+    """The drafts of one opened input."""
+    if (options.as_format or format_of(opened)) in ("json", "jsonl"):
+        yield from jsonl.read(opened, mapping=options.columns)
+    else:
+        yield from text.read(opened)
+
+
+def _finished(found: Draft | InputError, options: Options, identities: Identities) -> Article | Rejected:
+    if isinstance(found, InputError):
+        return rejected(found, identities.give(slug_of(found.source)))
+    given = identities.give(wanted_id(found))
+    try:
+        return _article(found, options, given)
+    except InputError as error:
+        return rejected(error, given)
+
+
+def rejected(error: InputError, given: str) -> Rejected:
+    """The record of an input that cannot be coded."""
+    return Rejected(given, error.code, error.reason, error.source)
+
+
+def _article(found: Draft, options: Options, given: str) -> Article:
+    title = found.title if found.title and not _WORDLESS.fullmatch(found.title) else None
+    body = found.body
+    check_language(f"{title or ''}\n{body}", found.source)
+    return Article(
+        id=given,
+        title=_whole(title) if title else None,
+        body=_whole(body),
+        url=found.url,
+        publisher=found.publisher or options.publisher,
+        published=found.published or options.published,
+    )
+
+
+def _whole(text: str) -> str:
+    """``text`` with the replacement character for halves of surrogate pairs, which no output could hold."""
+    return _LONE.sub("\ufffd", text) if _LONE.search(text) else text
+
+
+def check_language(text: str, source: str) -> None:
+    """Raises NotArabic when ``text`` is in another script or another language of the Arabic script."""
+    language = identify(text)
+    if language.name not in ("Arabic", ""):
+        raise NotArabic(source, f"the text is {language.name}; leave it out, only Arabic is coded")
+    if language.share < _MIN_SHARE:
+        percent = round(100 * language.share)
+        raise NotArabic(source, f"only {percent}% of the letters are Arabic; leave it out or check the encoding")

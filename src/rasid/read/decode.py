@@ -1,0 +1,103 @@
+"""Bytes to text: which encoding, or why none."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+import charset_normalizer
+
+from rasid.data import table
+from rasid.errors import BinaryInput, EncodingInput
+from rasid.words.fold import fold
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_LEGACY = ("cp1256", "iso8859_6", "mac_arabic")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_WORDS = re.compile("[ء-ي]+")
+_LETTERS = re.compile("[^\\W\\d_]")
+# The commonest words of Arabic news: a wrong code page yields none of them.
+_COMMON = next(frozenset(row["words"].split("|")) for row in table("languages") if row["code"] == "ar")
+_MIN_COMMON = 0.03  # running Arabic news has 0.15 to 0.25; a wrong code page 0.00
+_MAX_BROKEN = 0.002  # broken bytes in UTF-8 that are read as damage and not as another encoding
+_SAMPLE = 1 << 16
+
+
+class Decoded(NamedTuple):
+    """Text, and the encoding it was read with."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes, source: str) -> Decoded:
+    """Text of ``data``.
+
+    Raises BinaryInput for bytes that are no text, EncodingInput where no encoding gives readable text.
+    """
+    encoding = encoding_of(data, source)
+    errors = "replace" if encoding in ("utf-8", "utf-8-sig") else "strict"
+    try:
+        return Decoded(data.decode(encoding, errors), encoding)
+    except UnicodeDecodeError:
+        return Decoded(data.decode(encoding, "replace"), encoding)
+
+
+def encoding_of(data: bytes, source: str) -> str:
+    """Name of the encoding of ``data``, judged on its first 64 KiB."""
+    sample = data[:_SAMPLE]
+    for bom, name in _BOMS:
+        if sample.startswith(bom):
+            return name
+    wide = _wide(sample)
+    if wide:
+        return wide
+    if len(_CONTROL.findall(sample)) > len(sample) / 200:
+        raise BinaryInput(source, "these bytes are no text; give a text, HTML, JSON, CSV, DOCX or PDF file")
+    broken = _broken_utf8(sample)
+    if broken == 0 or (broken <= _MAX_BROKEN * len(sample) and _commonness(sample, "utf-8") >= _MIN_COMMON):
+        return "utf-8"
+    return _legacy(sample, source)
+
+
+def _broken_utf8(sample: bytes) -> int:
+    """Number of broken sequences; one that the end of the sample cuts does not count."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    return decoder.decode(sample, final=False).count("\ufffd") - sample.count("\ufffd".encode())
+
+
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 without a mark: the high bytes of Arabic (06) or Latin (00) stand in every second place."""
+    if len(sample) < 8:
+        return None
+    for name, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        if high.count(0) + high.count(6) > 0.8 * len(high):
+            return name
+    return None
+
+
+def _commonness(sample: bytes, encoding: str) -> float:
+    """Share of common Arabic words among the words of ``sample`` read as ``encoding``, weighed by its letters."""
+    text = sample.decode(encoding, "replace")
+    words = _WORDS.findall(text)
+    letters = len(_LETTERS.findall(text)) or 1
+    known = sum(fold(word) in _COMMON for word in words)
+    return known / (len(words) or 1) * (sum(map(len, words)) / letters)
+
+
+def _legacy(sample: bytes, source: str) -> str:
+    scored = [(_commonness(sample, name), -at, name) for at, name in enumerate(_LEGACY)]
+    score, _, best = max(scored)
+    if score >= _MIN_COMMON:
+        return best
+    guess = charset_normalizer.from_bytes(sample).best()
+    if guess is None:
+        raise EncodingInput(source, "no encoding gives readable text; save the file as UTF-8")
+    return guess.encoding
