@@ -1,0 +1,9 @@
+"""Times: from the words of an Arabic newspaper to calendar values.
+
+``find`` reads one sentence, ``stage`` a whole document (where «بعد ذلك بيومين» and «العام ذاته» are told from the date
+before them), ``read`` a piece of text. ``grammar`` shows all rules in one place; the words are in ``lexicon/``.
+"""
+
+from rasid.times.find import find, read, stage
+
+__all__ = ["find", "read", "stage"]

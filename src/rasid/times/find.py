@@ -1,0 +1,101 @@
+"""Sentences and documents to TimeSpans with source offsets."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from rasid.records import Document, TimeSpan, Token
+from rasid.times.grammar import readings
+from rasid.times.reading import PUBLISHED, Reading
+from rasid.times.terms import Scan, has_times, read_terms
+from rasid.times.values import Value
+from rasid.words.fold import is_mark
+from rasid.words.tokens import tokenize
+
+_TATWEEL = "ـ"
+UNANCHORED = "unanchored"
+
+
+def find(
+    tokens: Sequence[Token], *, published: datetime.date | None, sentence: int, text: str
+) -> tuple[TimeSpan, ...]:
+    """Times of one sentence, left to right, none overlapping.
+
+    ``text`` is the article's source text; each span's ``text`` is its slice. Relative times are reckoned from
+    ``published``; without it their ``edtf`` is None, ``symbolic`` says the distance and ``reason`` is ``unanchored``.
+    """
+    spans, _ = _in_sentence(tokens, published, sentence, text, None)
+    return spans
+
+
+def stage(document: Document) -> Document:
+    """Fill ``document.times``; a date is remembered through the article for what is told from it later."""
+    known: Value | None = None
+    found: list[TimeSpan] = []
+    article = document.article
+    for sentence in document.sentences or ():
+        spans, known = _in_sentence(sentence.tokens, article.published, sentence.index, article.text, known)
+        found.extend(spans)
+    return document.replace(times=tuple(found))
+
+
+def read(text: str, *, published: datetime.date | None = None) -> tuple[TimeSpan, ...]:
+    """Times of a piece of text taken as one sentence; offsets count its characters."""
+    return find(tokenize(text), published=published, sentence=0, text=text)
+
+
+def _in_sentence(
+    tokens: Sequence[Token], published: datetime.date | None, sentence: int, text: str, known: Value | None
+) -> tuple[tuple[TimeSpan, ...], Value | None]:
+    """Spans of a sentence and the latest dated value after it."""
+    folds = [token.fold for token in tokens]
+    if not has_times(folds):
+        return (), known
+    terms, futures = read_terms(tokens, folds)
+    scan = Scan(tokens, terms, published, known, futures)
+    spans = []
+    for reading in readings(scan):
+        spans.append(_span(scan, reading, sentence, text))
+        if reading.value and reading.refers and (published or reading.anchor is None):
+            known = scan.known = reading.value
+    return tuple(spans), known
+
+
+def _span(scan: Scan, reading: Reading, sentence: int, text: str) -> TimeSpan:
+    start, end = _offsets(scan, reading, text)
+    lost = reading.anchor == PUBLISHED and scan.published is None
+    value = None if lost else reading.value
+    return TimeSpan(
+        start,
+        end,
+        text[start:end],
+        sentence,
+        value.edtf() if value else None,
+        value.first if value else None,
+        value.last if value else None,
+        value.precision if value else "none",
+        reading.calendar,
+        reading.anchor,
+        reading.symbolic,
+        UNANCHORED if lost else reading.reason,
+        reading.rule,
+        reading.refers,
+    )
+
+
+def _offsets(scan: Scan, reading: Reading, text: str) -> tuple[int, int]:
+    """Source span of the reading without the proclitic of its first word."""
+    first, last = scan.terms[reading.start], scan.terms[reading.end - 1]
+    start = scan.tokens[first.first].start
+    clitic = first.entries[0].clitic if first.entries else ""
+    return _past_letters(text, start, len(clitic)), scan.tokens[last.last - 1].end
+
+
+def _past_letters(text: str, start: int, count: int) -> int:
+    """``start`` moved over ``count`` letters and the marks that belong to them."""
+    while count:
+        start, count = start + 1, count - 1
+        while start < len(text) and (is_mark(text[start]) or text[start] == _TATWEEL):
+            start += 1
+    return start

@@ -1,0 +1,228 @@
+"""The grammar of times: which rules may begin at a term, and how two times are joined to one."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+
+from rasid.times import values
+from rasid.times.days import (
+    day_of_relative_month,
+    month_year,
+    numeric,
+    part_of_day,
+    same_day,
+    today,
+    weekday_date,
+)
+from rasid.times.months import day_month, month_day, month_only
+from rasid.times.named import named_day, season
+from rasid.times.other import clock, duration, edge, recent, repeated
+from rasid.times.reading import Reading, longest
+from rasid.times.relative import ago, day_count, later, ordinal_unit, since, unit_phrase, within
+from rasid.times.terms import Scan
+from rasid.times.traps import is_trap
+from rasid.times.values import Value
+from rasid.times.years import bare_year, century, decade, same_year, year
+
+Rule = Callable[[Scan, int], Reading | None]
+
+_UNIT_RULES: tuple[Rule, ...] = (unit_phrase, year, century, same_year, same_day, weekday_date, day_of_relative_month,
+                                 day_count, month_only, day_month, ordinal_unit, season, duration)  # fmt: skip
+_NUMBER_RULES: tuple[Rule, ...] = (day_month, numeric, month_year, bare_year, unit_phrase, clock, ordinal_unit, duration)
+_RULES: dict[str, tuple[Rule, ...]] = {
+    "month": (month_only, month_day),
+    "hijri": (month_only,),
+    "weekday": (weekday_date,),
+    "deictic": (today, same_day, unit_phrase, day_count, weekday_date, ordinal_unit),
+    "tonight": (today,),
+    "recent": (recent,),
+    "part": (part_of_day,),
+    "eve": (part_of_day,),
+    "unit": _UNIT_RULES,
+    "dem": (unit_phrase, same_year, same_day),
+    "num": _NUMBER_RULES,
+    "cardinal": _NUMBER_RULES,
+    "ten": _NUMBER_RULES,
+    "hundred": _NUMBER_RULES,
+    "thousand": _NUMBER_RULES,
+    "teen_base": _NUMBER_RULES,
+    "ordinal": (day_month, clock),
+    "decade": (decade,),
+    "season": (season,),
+    "named": (named_day,),
+    "edge": (edge,),
+    "fraction": (ordinal_unit, duration),
+    "vague": (duration,),
+    "approx": (duration,),
+    "set": (repeated,),
+    "clock": (clock,),
+    "lead": (lambda scan, at: lead(scan, at),),
+}
+_PREPOSITIONS: dict[str, tuple[Rule, ...]] = {
+    "قبل": (ago,),
+    "بعد": (later,),
+    "خلال": (within,),
+    "غضون": (within,),
+    "كل": (repeated,),
+}
+
+
+def simple(scan: Scan, at: int) -> Reading | None:
+    """The longest time that begins at the term, without connecting words."""
+    term = scan.terms[at] if at < len(scan.terms) else None
+    if term is None:
+        return None
+    found: Reading | None = None
+    if term.fold == "ال" or term.fold in {"لل", "بال", "وال"}:
+        found = longest(*(rule(scan, at) for rule in _NUMBER_RULES))
+    for entry in term.entries:
+        for rule in _RULES.get(entry.kind, ()):
+            found = longest(found, rule(scan, at))
+    return found if found and not is_trap(scan, found) else None
+
+
+def period(scan: Scan, at: int) -> Reading | None:
+    """A period that something can be part of: a month, a year, a unit with a modifier."""
+    return longest(month_only(scan, at), year(scan, at), bare_year(scan, at), unit_phrase(scan, at),
+                   decade(scan, at), century(scan, at), same_year(scan, at))  # fmt: skip
+
+
+def lead(scan: Scan, at: int) -> Reading | None:
+    """«في وقت سابق من الشهر», «في وقت متأخر الأحد», «الساعات الأولى من صباح الإثنين»."""
+    after = at + 1 + (scan.fold(at + 1) in {"،", ","})
+    after += scan.is_prep(after, "من", "في")
+    inner = simple(scan, after)
+    if inner is None and scan.value(after, "unit") in ("week:1", "month:1", "year:1", "day:1"):
+        inner = _bare_unit(scan, after)
+    return inner.moved(start=at) if inner and inner.refers else None
+
+
+def _bare_unit(scan: Scan, at: int) -> Reading | None:
+    """«من الشهر», «من الأسبوع» after a lead: the present one."""
+    from rasid.times.relative import unit_value
+
+    unit = (scan.value(at, "unit") or "")[:-2]
+    value = unit_value(scan.now, unit, 0)
+    return Reading(at, at + 1, value, f"{unit}_bare", "P0D", "published") if value else None
+
+
+def expression(scan: Scan, at: int) -> Reading | None:
+    """The longest time that begins at the term, with «منذ», «من … إلى», «بين … و» and lists."""
+    name = scan.value(at, "prep")
+    if name is None:
+        found = simple(scan, at)
+        return _joined(scan, found) if found else None
+    if name in _PREPOSITIONS:
+        return longest(*(rule(scan, at) for rule in _PREPOSITIONS[name]))
+    if name == "منذ":
+        return _since(scan, at)
+    if name in ("من", "بين"):
+        return _from_to(scan, at, name)
+    return None
+
+
+def _since(scan: Scan, at: int) -> Reading | None:
+    """«منذ» with an amount, or with a time: from its start, open at the end unless «حتى» closes it."""
+    counted = since(scan, at)
+    inner = simple(scan, at + 1)
+    if inner is None or inner.value is None or not inner.refers or counted and counted.end > inner.end:
+        return counted
+    end = inner.end + scan.is_prep(inner.end, "و")
+    if scan.is_prep(end, "حتي", "الي") or scan.fold(end) in {"وحتي", "والي"}:
+        final = simple(scan, end + 1)
+        if final and final.value and final.value.first >= inner.value.first:
+            return Reading(at, final.end, values.span(inner.value, final.value), "since_until", None, inner.anchor)
+    if inner.value.final >= scan.now or inner.value.precision in ("week", "interval"):
+        return _until_now(scan, at, inner)
+    opened = dataclasses.replace(_start_of(inner.value), open_end=True)
+    return dataclasses.replace(inner, start=at, value=opened, rule="since_date")
+
+
+def _start_of(value: Value) -> Value:
+    return dataclasses.replace(value, precision="interval")
+
+
+def _until_now(scan: Scan, at: int, inner: Reading) -> Reading | None:
+    """«منذ الأسبوع الماضي», «منذ فجر اليوم»: a period that reaches or nears the present ends with it."""
+    assert inner.value is not None
+    if inner.value.first >= scan.now:
+        return inner.moved(start=at)
+    value = values.days(inner.value.first, scan.now)
+    return dataclasses.replace(inner, start=at, value=value, rule="since_period")
+
+
+def _from_to(scan: Scan, at: int, name: str) -> Reading | None:
+    """«من 18 ماي إلى غاية 27 من الشهر الجاري», «بين عامي 2013 و2014», «من الأحد حتى الخميس»."""
+    start = at + 1 + (scan.get(at + 1, "period") is not None)
+    first = simple(scan, start)
+    if first is None or first.value is None or not first.refers:
+        return None
+    if name == "بين" and first.value.precision == "interval":
+        return first.moved(start=at, rule=f"{first.rule}_between")
+    final = _after_until(scan, first.end, ("و",) if name == "بين" else ())
+    if final is None or final.value is None:
+        return None
+    return _span(first, final, at)
+
+
+def _after_until(scan: Scan, at: int, also: tuple[str, ...] = ()) -> Reading | None:
+    """The time after «إلى», «حتى», «-», or with «و» glued to it where that may join."""
+    if also and scan.clitic(at) == "و":
+        return simple(scan, at)
+    at += scan.fold(at) == "و" and not also
+    if not (scan.is_prep(at, "الي", "حتي", *also) or scan.fold(at) in {"-", "–", "وحتي", "والي", *also}):
+        return None
+    at += 1
+    while scan.is_prep(at, "الي", "حتي", "من") or scan.fold(at) == "غايه":
+        at += 1
+    final = simple(scan, at)
+    return final if final and final.refers else None
+
+
+def _span(first: Reading, final: Reading, at: int) -> Reading | None:
+    assert first.value is not None and final.value is not None
+    start, end = first.value, final.value
+    if first.yearless and start.first > end.first or first.yearless and not final.yearless:
+        start = _year_before(start, end)
+    if end.first < start.first:
+        return None
+    anchor = first.anchor or final.anchor
+    return Reading(at, final.end, values.span(start, end), "range", None, anchor, first.calendar)
+
+
+def _year_before(start: Value, end: Value) -> Value:
+    """``start`` moved to the latest year in which it does not come after ``end``."""
+    for number in (end.first.year, end.first.year - 1):
+        first = values.valid_day(number, start.first.month, start.first.day)
+        if first and first <= end.first:
+            length = values.add_months(first, 1) if start.unit == "month" else first + (start.last - start.first)
+            return dataclasses.replace(start, first=first, last=length)
+    return start
+
+
+def _joined(scan: Scan, found: Reading) -> Reading:
+    """Two times of one kind joined: «13 تموز إلى 15 تموز», «أبريل 2017 وأبريل 2018»."""
+    if found.value is None or not found.refers or found.rule not in _JOINABLE:
+        return found
+    final = _after_until(scan, found.end)
+    if final is None and scan.clitic(found.end) == "و":
+        final = simple(scan, found.end)
+    if final is None or final.rule != found.rule:
+        return found
+    return _span(found, final, found.start) or found
+
+
+_JOINABLE = frozenset({"day_month", "month", "numeric", "hijri_day"})
+
+
+def readings(scan: Scan) -> Iterator[Reading]:
+    """All times of a sentence from left to right, none overlapping."""
+    at = 0
+    while at < len(scan.terms):
+        found = expression(scan, at) if scan.terms[at].entries or scan.terms[at].fold == "ال" else None
+        if found is None:
+            at += 1
+            continue
+        yield found
+        at = max(found.end, at + 1)

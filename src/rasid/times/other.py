@@ -1,0 +1,134 @@
+"""Edges of periods, sets, durations, clock times, and the vague present."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+
+from rasid.times.numerals import number
+from rasid.times.quantities import amount
+from rasid.times.reading import PUBLISHED, Reading
+from rasid.times.terms import Scan
+
+_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.][0-5]\d)?")
+_HOURS = 24
+
+
+def edge(scan: Scan, at: int) -> Reading | None:
+    """«مطلع الشهر الجاري», «منتصف تموز», «أواخر مايو», «نهاية العام»: valued as the period itself.
+
+    News says no more than the month or year: of 41 coded edges of months 33 are valued as the whole month. The edges
+    of a year are narrower than it only where a month could be meant: «أواخر العام الماضي» is its last quarter.
+    """
+    from rasid.times.grammar import lead, period  # an edge is an edge of any period
+
+    entry = scan.get(at, "edge")
+    if entry is None:
+        return None
+    start = at + 1 + scan.is_prep(at + 1, "من")
+    inner = period(scan, start)
+    if inner is None:
+        inner = _bare_period(scan, start)
+    del lead
+    if inner is None or inner.value is None:
+        return None
+    return inner.moved(start=at, rule=f"{inner.rule}_{entry.value}")
+
+
+def _bare_period(scan: Scan, at: int) -> Reading | None:
+    """«نهاية الشهر», «مطلع الأسبوع», «نهاية العام»: the present one."""
+    from rasid.times.relative import unit_value
+
+    entry = scan.get(at, "unit")
+    if entry is None or not entry.definite or entry.value not in ("week:1", "month:1", "year:1"):
+        return None
+    value = unit_value(scan.now, entry.value[:-2], 0)
+    return Reading(at, at + 1, value, f"{entry.value[:-2]}_bare", "P0D", PUBLISHED)
+
+
+def recent(scan: Scan, at: int) -> Reading | None:
+    """«مؤخرا», «في الآونة الأخيرة»: recent, of no stated length; it dates nothing that could be written down."""
+    reason = "no_stated_length"
+    return Reading(at, at + 1, None, "recent", "PAST_REF", PUBLISHED, refers=False, reason=reason)
+
+
+def repeated(scan: Scan, at: int) -> Reading | None:
+    """Sets: «كل جمعة», «كل يوم», «يوميا», «كل أسبوعين»."""
+    if scan.get(at, "set"):
+        return Reading(at, at + 1, None, "set", None, None, refers=False, reason="set")
+    if not scan.is_prep(at, "كل"):
+        return None
+    after = at + 1 + (scan.value(at + 1, "unit") == "day:1" and scan.get(at + 2, "weekday") is not None)
+    if scan.get(after, "weekday") or scan.get(after, "part") or scan.get(after, "month"):
+        return Reading(at, after + 1, None, "set", None, None, refers=False, reason="set")
+    if scan.value(after, "dem") or scan.value(after + 1, "mod"):
+        return None
+    found = amount(scan, after)
+    if found is None:
+        return None
+    return Reading(at, found.end, None, "set", found.symbolic, None, refers=False, reason="set")
+
+
+def duration(scan: Scan, at: int) -> Reading | None:
+    """«ثلاثة أيام», «نحو شهرين», «48 ساعة»: how long, not when."""
+    found = amount(scan, at)
+    if found is None or found.vague and scan.get(at, "unit") is not None:
+        return None
+    if scan.value(at, "unit") is not None and found.count == 1 and not found.bound:
+        return None
+    return Reading(at, found.end, None, "duration", found.symbolic, None, refers=False, reason="duration")
+
+
+def clock(scan: Scan, at: int) -> Reading | None:
+    """«الساعة 15:30 بتوقيت غرينتش», «الخامسة والربع مساء الجمعة», «السابعة صباحا»: with the day beside it."""
+    from rasid.times.days import day_of, part_of_day
+
+    told = _clock_time(scan, at)
+    if told is None:
+        return None
+    end, symbolic = told
+    end = _zone_end(scan, end)
+    after = end + scan.is_prep(end, "من")
+    inner = part_of_day(scan, after) or day_of(scan, after)
+    if inner and inner.value:
+        return dataclasses.replace(inner, start=at, rule=f"{inner.rule}_clock", symbolic=symbolic)
+    end += scan.get(end, "part") is not None
+    return Reading(at, end, None, "clock", symbolic, None, refers=False, reason="no_day")
+
+
+def _clock_time(scan: Scan, at: int) -> tuple[int, str] | None:
+    """Index after the time of day and its ISO form, hours as they are said."""
+    word = scan.get(at, "clock") is not None
+    told = _CLOCK.fullmatch(scan.fold(at + word))
+    if told and (word or ":" in told.group()):
+        return at + word + 1, f"T{int(told.group(1)) % _HOURS:02d}:{told.group(2)}"
+    found = number(scan, at + word)
+    if found is None or not 1 <= found.value <= _HOURS:
+        return None
+    end = _minutes_end(scan, found.end)
+    part = scan.get(end, "part") is not None
+    if not word and not (found.ordinal and part and scan.fold(at).endswith("ه")):
+        return None
+    return end, f"T{found.value % _HOURS:02d}"
+
+
+def _minutes_end(scan: Scan, at: int) -> int:
+    """«والربع», «ونصف», «و18 دقيقة», «إلا ثلثا»."""
+    fraction = scan.get(at, "fraction")
+    if fraction and fraction.clitic == "و":
+        return at + 1
+    if scan.fold(at) == "الا" and scan.get(at + 1, "fraction"):
+        return at + 2
+    joined = at + (scan.fold(at) == "و")
+    found = number(scan, joined) if joined > at or scan.clitic(at) == "و" else None
+    return found.end + 1 if found and (scan.value(found.end, "unit") or "").startswith("minute") else at
+
+
+def _zone_end(scan: Scan, at: int) -> int:
+    """«بتوقيت غرينتش», «بالتوقيت المحلي», «(12:00 بتوقيت غرينتش)»."""
+    if scan.get(at, "zone"):
+        return min(at + 2, len(scan.terms))
+    return at + 2 if scan.fold(at) == "بالتوقيت" else at
+
+

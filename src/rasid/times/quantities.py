@@ -1,0 +1,184 @@
+"""Amounts of time: ثلاثة أيام, أسبوعين, بضع سنوات, أكثر من عام, نصف عام, 48 ساعة."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from rasid.times import values
+from rasid.times.numerals import number
+from rasid.times.terms import Scan
+from rasid.times.values import DAY, Value
+
+_DAYS = {"day": 1, "night": 1, "week": 7}
+_MONTHS = {"month": 1, "quarter_unit": 3, "year": 12, "decade": 120, "century": 1200}
+_SUFFIX = {"day": "D", "night": "D", "week": "W", "month": "M", "year": "Y", "hour": "H", "minute": "M", "second": "S"}
+_COARSER = {"day": "month", "night": "month", "week": "month", "month": "year"}
+# A plural without a number («سنوات», «أيام») is read as a few.
+FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """``count`` units; ``vague`` where no number is given (أيام, بضعة أشهر); ``bound`` is "", "~", "<" or ">"."""
+
+    count: float
+    unit: str
+    end: int
+    vague: bool = False
+    bound: str = ""
+
+    @property
+    def symbolic(self) -> str:
+        """ISO 8601 duration."""
+        time = "T" if self.unit in ("hour", "minute", "second") else ""
+        count = "X" if self.vague else f"{self.count:g}"
+        if self.unit in ("decade", "century"):
+            return f"P{self.count * (10 if self.unit == 'decade' else 100):g}Y"
+        return f"P{time}{count}{_SUFFIX.get(self.unit, 'M')}"
+
+    @property
+    def grain(self) -> str:
+        """The unit that a date this far away is written with."""
+        if self.unit in ("hour", "minute", "second", *_DAYS):
+            return "day"
+        return "month" if self.unit in ("month", "quarter_unit") or self.count < 1 else "year"
+
+
+def amount(scan: Scan, at: int) -> Amount | None:
+    """The amount that begins at ``at``."""
+    bound, at = _bound(scan, at)
+    vague = scan.get(at, "vague") is not None
+    at += vague
+    at += vague and scan.is_prep(at, "من")
+    found = number(scan, at) if not vague else None
+    half = scan.get(at, "fraction")
+    if half and not half.definite:
+        return _part_of_unit(scan, at, bound, half.value)
+    unit_at = found.end if found else at
+    unit_at += found is not None and scan.get(unit_at, "filler") is not None
+    unit = scan.get(unit_at, "unit")
+    if unit is None or unit.definite and found is None or found and found.ordinal:
+        return None
+    return _counted(scan, unit_at, bound, float(found.value) if found else None, vague)
+
+
+def _bound(scan: Scan, at: int) -> tuple[str, int]:
+    """«نحو», «أكثر من», «أقل من» before an amount, maybe two of them."""
+    bound = ""
+    while True:
+        entry = scan.get(at, "approx")
+        if entry is None:
+            return bound, at
+        bound = entry.value if entry.value != "~" or not bound else bound
+        at += 1
+
+
+def _counted(scan: Scan, at: int, bound: str, count: float | None, vague: bool) -> Amount | None:
+    unit, size = _unit(scan, at)
+    if count is None:
+        if size == 1 and vague:
+            return None
+        count, vague = (float(size), False) if size < 3 else (float(FEW), True)
+    end = at + 1
+    half = scan.get(end, "fraction")
+    if half and half.clitic == "و" and half.value == "half":
+        count, end = count + 0.5, end + 1
+    if scan.get(end, "filler"):
+        end += 1
+    if scan.value(end, "approx") == "~":
+        bound, end = bound or "~", end + 1
+    return Amount(count, unit, end, vague, bound)
+
+
+def _part_of_unit(scan: Scan, at: int, bound: str, part: str) -> Amount | None:
+    """«نصف عام», «ربع قرن»."""
+    if scan.get(at + 1, "unit") is None:
+        return None
+    unit, size = _unit(scan, at + 1)
+    share = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}[part]
+    if size != 1 or unit not in ("year", "decade", "century", "hour", "day", "month"):
+        return None
+    months = share * _MONTHS.get(unit, 0)
+    if unit == "year":
+        return Amount(round(months), "month", at + 2, False, bound)
+    return Amount(share * {"decade": 10, "century": 100}.get(unit, 1), "year" if months > 12 else unit, at + 2, False, bound)
+
+
+def _unit(scan: Scan, at: int) -> tuple[str, int]:
+    name, _, size = (scan.value(at, "unit") or ":1").partition(":")
+    return name, int(size)
+
+
+def shifted(date: datetime.date, found: Amount, sign: int) -> datetime.date:
+    """``date`` moved by the amount: hours by whole days begun, months and years by the calendar."""
+    if found.unit in ("second", "minute"):
+        return date
+    if found.unit == "hour":
+        return date + sign * round(found.count // 24) * DAY
+    if found.unit in _DAYS:
+        return date + sign * round(found.count * _DAYS[found.unit]) * DAY
+    return values.add_months(date, sign * round(found.count * _MONTHS[found.unit]))
+
+
+def point(now: datetime.date, found: Amount, sign: int) -> Value:
+    """The time that lies the amount before (-1) or after (1) ``now``.
+
+    Days are exact, weeks approximate days, months months, years years; «قبل أيام» is "around this month".
+    """
+    if found.vague:
+        return _vague_point(now, found, sign)
+    at = shifted(now, found, sign)
+    if found.bound == ">":
+        return Value(values.of_unit(at, found.grain).first, at + DAY, "interval", "day", **_open(sign))
+    if found.bound == "<" and found.grain == "day":
+        edge = at - sign * DAY
+        return values.days(*sorted((edge, now)))
+    value = values.of_unit(at, found.grain)
+    return value.approximate() if found.bound == "~" or found.unit == "week" else value
+
+
+def _open(sign: int) -> dict[str, bool]:
+    return {"open_start": sign < 0, "open_end": sign > 0}
+
+
+def _vague_point(now: datetime.date, found: Amount, sign: int) -> Value:
+    """Few hours: the day; few days: the month; few weeks: the month beside; few months: the year; few years: open."""
+    if found.unit in ("hour", "minute", "second"):
+        return values.day(now)
+    if found.unit in ("day", "night"):
+        return values.of_unit(now + sign * FEW * DAY, "month").approximate()
+    if found.unit == "week":
+        return values.of_unit(values.add_months(now.replace(day=1), sign), "month").approximate()
+    if found.unit == "month":
+        return values.of_unit(now, "year").approximate()
+    edge = values.year(shifted(now, found, sign).year)
+    return edge.approximate()
+
+
+def window(now: datetime.date, found: Amount, sign: int) -> Value:
+    """The stretch of the amount that ends (-1) or begins (1) at ``now``: «منذ يومين», «الأشهر الستة المقبلة»."""
+    if found.vague:
+        return _vague_window(now, found, sign)
+    doubt = found.bound in ("~", ">") or found.unit == "week" and sign < 0 and bool(found.bound)
+    edge = shifted(now, found, sign)
+    if found.unit == "hour" and edge == now:
+        return values.day(now)
+    far = values.of_unit(edge, found.grain)
+    far = far.approximate() if doubt else far
+    near = values.of_unit(now, found.grain)
+    return values.span(far, near) if sign < 0 else values.span(near, far)
+
+
+def _vague_window(now: datetime.date, found: Amount, sign: int) -> Value:
+    if found.unit in ("hour", "minute", "second"):
+        return values.days(now - DAY, now) if sign < 0 else values.day(now).approximate()
+    if found.unit in ("day", "night"):
+        return values.of_unit(now, "month").approximate()
+    if found.unit == "month":
+        return values.of_unit(now, "year").approximate()
+    grain = "month" if found.unit == "week" else "year"
+    months = sign * (1 if found.unit == "week" else 12 * FEW)
+    far = values.of_unit(values.add_months(now.replace(day=1), months), grain).approximate()
+    near = values.of_unit(now, grain)
+    return values.span(far, near) if sign < 0 else values.span(near, far)

@@ -1,0 +1,309 @@
+"""Periods told from the publication day or from an earlier date: الأسبوع الماضي, قبل عامين, منذ شهر, بعد ذلك بيومين."""
+
+from __future__ import annotations
+
+import datetime
+
+from rasid.times import quantities, values
+from rasid.times.numerals import number, ordinal
+from rasid.times.quantities import Amount, amount
+from rasid.times.reading import PUBLISHED, TEXT, Reading
+from rasid.times.terms import Scan
+from rasid.times.values import DAY, MONTHS, Value
+
+_SHIFTS = {"past": -1, "this": 0, "next": 1}
+_SIGNS = {"past": -1, "this": -1, "next": 1}
+_FINE = frozenset({"second", "minute", "hour", "night"})
+
+
+def unit_phrase(scan: Scan, at: int) -> Reading | None:
+    """«الأسبوع الماضي», «هذا العام», «الشهر ذاته», «الساعات الـ24 الماضية», «خلال الستة الأيام الماضية»."""
+    return _demonstrated(scan, at) or _modified(scan, at) or _counted_window(scan, at)
+
+
+def _demonstrated(scan: Scan, at: int) -> Reading | None:
+    """«هذا الأسبوع», «هذه السنة», «تلك السنة», «نفس العام»."""
+    dem = scan.get(at, "dem")
+    unit = _single(scan, at + 1)
+    if dem is None or unit is None or scan.clitic(at + 1):
+        return None
+    modifier = scan.value(at + 2, "mod")
+    end = at + 2 + (modifier in _SHIFTS)
+    if dem.value == "this":
+        shift = _SHIFTS[modifier] if modifier in _SHIFTS else 0
+        return _unit_reading(scan, at, end, unit, shift)
+    return _from_text(scan, at, at + 2, unit)
+
+
+def _single(scan: Scan, at: int) -> str | None:
+    """The name of a singular unit from day to century."""
+    entry = scan.get(at, "unit")
+    if entry is None or not entry.value.endswith(":1") or entry.value[:-2] in _FINE:
+        return None
+    return entry.value[:-2]
+
+
+def _modified(scan: Scan, at: int) -> Reading | None:
+    unit = _single(scan, at)
+    modifier = scan.value(at + 1, "mod")
+    if unit is None or modifier is None or _is_general(scan, at) or not scan.terms[at].entries:
+        return None
+    if not any(entry.definite for entry in scan.terms[at].entries if entry.kind == "unit"):
+        return None
+    if modifier == "same":
+        return _from_text(scan, at, at + 2, unit)
+    return _unit_reading(scan, at, at + 2, unit, _SHIFTS[modifier])
+
+
+def _is_general(scan: Scan, at: int) -> bool:
+    """«الأمين العام الحالي»: general, not year."""
+    return scan.get(at - 1, "general") is not None and scan.fold(at) in {"العام", "عام"}
+
+
+def _unit_reading(scan: Scan, at: int, end: int, unit: str, shift: int) -> Reading | None:
+    value = unit_value(scan.now, unit, shift)
+    letter = {"day": "D", "week": "W", "month": "M", "year": "Y"}.get(unit, "Y")
+    return Reading(at, end, value, f"{unit}_relative", f"P{shift}{letter}", PUBLISHED) if value else None
+
+
+def unit_value(now: datetime.date, unit: str, shift: int) -> Value | None:
+    """The day, week, month, quarter, year or decade that lies ``shift`` units from the one that holds ``now``."""
+    if unit == "day":
+        return values.day(now + shift * DAY)
+    if unit == "week":
+        return values.week(values.week_start(now) + 7 * shift * DAY)
+    if unit == "month":
+        return values.of_unit(values.add_months(now.replace(day=1), shift), "month")
+    if unit == "quarter_unit":
+        return quarter(now.year, (now.month - 1) // 3 + shift)
+    if unit == "year":
+        return values.year(now.year + shift)
+    return values.years(*sorted((now.year, now.year + 10 * (shift or -1)))) if unit == "decade" else None
+
+
+def quarter(year: int, index: int) -> Value:
+    """Quarter ``index`` (0 is the first) counted from the start of ``year``."""
+    first = values.add_months(datetime.date(year, 1, 1), 3 * index)
+    return Value(first, values.add_months(first, 3), "quarter", "month")
+
+
+def _from_text(scan: Scan, at: int, end: int, unit: str) -> Reading:
+    known = scan.known
+    value = unit_value(known.first, unit, 0) if known and _holds(known, unit) else None
+    return Reading(at, end, value, f"{unit}_same", "P0D", TEXT, reason=None if value else "no_earlier_date")
+
+
+def _holds(known: Value, unit: str) -> bool:
+    """A unit can be told from a value that is not longer than itself."""
+    length = {"day": 1, "week": 7, "month": 31, "quarter_unit": 92, "year": 366}.get(unit, 3700)
+    return (known.last - known.first).days <= length
+
+
+def _counted_window(scan: Scan, at: int) -> Reading | None:
+    """«الأيام القليلة الماضية», «الأشهر الستة المقبلة», «الـ48 ساعة المقبلة», «الأسبوعين الأخيرين»."""
+    found, end, some = _definite_amount(scan, at)
+    if found is None:
+        return None
+    modifier = scan.value(end, "mod")
+    if modifier not in _SIGNS:
+        return None
+    sign = _SIGNS[modifier]
+    value = quantities.window(scan.now, found, sign)
+    if found.vague and found.unit == "day":
+        value = _few_days(scan.now, sign, some)
+    return Reading(at, end + 1, value, "window", _signed(found, sign), PUBLISHED)
+
+
+def _few_days(now: datetime.date, sign: int, some: bool) -> Value:
+    """«الأيام القليلة الماضية» is three or four days, «الأيام الماضية» the month, «الأيام المقبلة» a week."""
+    if sign > 0:
+        return values.span(values.day(now), values.day(now + 7 * DAY).approximate())
+    few = values.span(values.day(now - quantities.FEW * DAY).approximate(), values.day(now))
+    return few if some else values.of_unit(now, "month").approximate()
+
+
+def _definite_amount(scan: Scan, at: int) -> tuple[Amount | None, int, bool]:
+    """A definite amount in any order of noun and number, the index after it, and whether «القليلة» stands there."""
+    first = number(scan, at)
+    if first and not first.ordinal and (scan.fold(at).startswith("ال") or scan.fold(at).endswith("ال")):
+        unit = scan.value(first.end, "unit")
+        end = first.end + 1
+        return (_amount(unit, first.value, end), end, False) if unit else (None, at, False)
+    entry = scan.get(at, "unit")
+    if entry is None or not (entry.definite or scan.get(at + 1, "mod")):
+        return None, at, False
+    size = int(entry.value[-1])
+    after = at + 1
+    some = scan.get(after, "filler") is not None
+    after += some
+    count = number(scan, after) if size != 2 else None
+    if count and not count.ordinal and size == 3:
+        return _amount(entry.value, count.value, count.end), count.end, False
+    if size == 1:
+        return None, at, False
+    return _amount(entry.value, 2 if size == 2 else None, after), after, some
+
+
+def _amount(unit: str, count: int | None, end: int) -> Amount:
+    return Amount(float(count or quantities.FEW), unit[:-2], end, count is None)
+
+
+def _signed(found: Amount, sign: int) -> str:
+    return found.symbolic.replace("P", "P-", 1) if sign < 0 else found.symbolic
+
+
+def ago(scan: Scan, at: int) -> Reading | None:
+    """«قبل ثلاثة أيام», «قبل نحو أسبوعين», «قبل أكثر من عام», «قبل ذلك بأسابيع»."""
+    if not scan.is_prep(at, "قبل"):
+        return None
+    if scan.value(at + 1, "dem") == "that":
+        return _chained(scan, at, -1)
+    found = amount(scan, at + 1)
+    if found is None or _is_event_relative(scan, found.end):
+        return None
+    return Reading(at, found.end, quantities.point(scan.now, found, -1), "ago", _signed(found, -1), PUBLISHED)
+
+
+def _is_event_relative(scan: Scan, end: int) -> bool:
+    """«قبل يومين من الانتخابات» is told from the elections."""
+    return scan.is_prep(end, "من") and scan.value(end + 1, "deictic") is None
+
+
+def since(scan: Scan, at: int) -> Reading | None:
+    """«منذ أسبوع», «منذ نحو عامين»: from then until publication."""
+    if not scan.is_prep(at, "منذ", "من"):
+        return None
+    found = amount(scan, at + 1)
+    if found is None or scan.is_prep(at, "من") and _is_event_relative(scan, at):
+        return None
+    if scan.is_prep(at, "من"):
+        return None
+    if found.vague and found.grain == "day" and found.unit in ("week", "day"):
+        far = quantities.point(scan.now, found, -1)
+        return Reading(at, found.end, values.span(far, values.day(scan.now)), "since", _signed(found, -1), PUBLISHED)
+    value = quantities.window(scan.now, found, -1)
+    return Reading(at, found.end, value, "since", _signed(found, -1), PUBLISHED)
+
+
+def within(scan: Scan, at: int) -> Reading | None:
+    """«في غضون 24 ساعة», «خلال يومين», «خلال أيام»: ahead, or back where no sign of the future stands near."""
+    if not scan.is_prep(at, "خلال", "غضون"):
+        return None
+    found = amount(scan, at + 1)
+    if found is None:
+        return None
+    modifier = scan.value(found.end, "mod")
+    ahead = modifier == "next" or modifier is None and (scan.is_prep(at, "غضون") or scan.future(at))
+    sign = 1 if ahead else -1
+    value = quantities.window(scan.now, found, sign)
+    end = found.end + (modifier in _SIGNS)
+    return Reading(at, end, value, "within", _signed(found, sign), PUBLISHED)
+
+
+def later(scan: Scan, at: int) -> Reading | None:
+    """«بعد ذلك بيومين», «بعد أسبوع» (ahead), «بعد يومين من …» (told from the event: no value)."""
+    if not scan.is_prep(at, "بعد"):
+        return None
+    if scan.value(at + 1, "dem") == "that":
+        return _chained(scan, at, 1)
+    found = amount(scan, at + 1)
+    if found is None:
+        return None
+    if scan.is_prep(found.end, "من", "علي") or not scan.future(at):
+        known = scan.known if scan.known and scan.known.precision == "day" and not scan.is_prep(found.end, "من", "علي") else None
+        value = quantities.point(known.first, found, 1) if known and not found.vague else None
+        value = value if value and value.first <= scan.now else None
+        reason = None if value else "told_from_an_event"
+        return Reading(at, found.end, value, "later", found.symbolic, TEXT, reason=reason)
+    return Reading(at, found.end, quantities.point(scan.now, found, 1), "later", found.symbolic, PUBLISHED)
+
+
+def _chained(scan: Scan, at: int, sign: int) -> Reading | None:
+    """«بعد ذلك بعامين», «قبل ذلك بأسابيع»: told from the latest date before it."""
+    word = scan.fold(at + 2)
+    found = amount(scan, at + 2) if word.startswith("ب") else None
+    if found is None:
+        return None
+    known = scan.known
+    value = quantities.point(known.first, found, sign) if known else None
+    reason = None if value else "no_earlier_date"
+    symbolic = _signed(found, sign)
+    return Reading(at, found.end, value, "chained", symbolic, TEXT, reason=reason)
+
+
+def day_count(scan: Scan, at: int) -> Reading | None:
+    """«لليوم الثالث على التوالي» (from then until publication), «اليوم الـ14 من الحرب» (publication day)."""
+    word = scan.value(at, "unit")
+    if word not in ("day:1", "week:1", "night:1", "month:1", "year:1") or not _starts_count(scan, at):
+        return None
+    found = number(scan, at + 1)
+    if found is None or found.value < 1 or not (found.ordinal or scan.fold(at + 1) == "ال"):
+        return None
+    if scan.is_prep(found.end, "علي") and scan.is_prep(found.end + 1, "توالي"):
+        counted = Amount(float(found.value - 1), word[:-2], found.end + 2)
+        value = quantities.window(scan.now, counted, -1) if found.value > 1 else values.day(scan.now)
+        return Reading(at, found.end + 2, value, "consecutive", _signed(counted, -1), PUBLISHED)
+    if word == "day:1" and found.value > 1 and not scan.get(found.end + 1, "month"):
+        return Reading(at, found.end, values.day(scan.now), "day_count", "P0D", PUBLISHED)
+    return None
+
+
+def _starts_count(scan: Scan, at: int) -> bool:
+    entry = scan.get(at, "unit")
+    return entry is not None and entry.definite
+
+
+def ordinal_unit(scan: Scan, at: int) -> Reading | None:
+    """«الأسبوع الثاني من أكتوبر», «الأشهر الخمسة الأولى من العام», «الربع الأول من 2018», «النصف الثاني من العام»."""
+    from rasid.times.grammar import period  # the two call each other
+
+    head = _head_and_ordinal(scan, at)
+    if head is None:
+        return None
+    unit, count, index, after = head
+    after += scan.is_prep(after, "من", "في") or scan.fold(after) in {"ب"}
+    inner = period(scan, after)
+    if inner is None or inner.value is None:
+        return None
+    value = _share(inner.value, unit, count, index)
+    return Reading(at, inner.end, value, "ordinal_unit", None, inner.anchor) if value else None
+
+
+def _head_and_ordinal(scan: Scan, at: int) -> tuple[str, int, int, int] | None:
+    """Unit, how many of them, which (-1 last, 1 first), index after."""
+    fraction = scan.get(at, "fraction")
+    if fraction and fraction.definite:
+        which = _which(scan, at + 1)
+        return (fraction.value, 1, which[0], which[1]) if which else None
+    found, end, _ = _definite_amount(scan, at)
+    if found and not found.vague:
+        which = _which(scan, end)
+        return (found.unit, int(found.count), which[0], which[1]) if which else None
+    unit = _single(scan, at)
+    which = _which(scan, at + 1) if unit else None
+    return (unit, 1, which[0], which[1]) if unit and which else None
+
+
+def _which(scan: Scan, at: int) -> tuple[int, int] | None:
+    last = scan.get(at, "last")
+    if last:
+        return -1, at + 1
+    found = ordinal(scan, at)
+    return (found.value, found.end) if found else None
+
+
+def _share(whole: Value, unit: str, count: int, index: int) -> Value | None:
+    """Part ``index`` of the period: weeks are the days 1–7, 8–14 …, the rest goes by months."""
+    length = round((whole.last - whole.first).days / 30.4)
+    size = {"month": 1, "quarter": 3, "half": 6, "third": max(length // 3, 1), "quarter_unit": 3, "year": MONTHS}.get(unit)
+    if unit in ("week", "day"):
+        step = (7 if unit == "week" else 1) * count
+        first = whole.last - step * DAY if index < 0 else whole.first + (index - 1) * step * DAY
+        final = min(first + (step - 1) * DAY, whole.final)
+        return values.days(first, final) if whole.first <= first <= final else None
+    if size is None or length < size * count:
+        return None
+    months = -size * count if index < 0 else size * count * (index - 1)
+    first = values.add_months(whole.last if index < 0 else whole.first, months)
+    last = values.add_months(first, size * count)
+    return Value(first, last, "interval", "month") if last <= whole.last else None

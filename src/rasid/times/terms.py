@@ -1,0 +1,119 @@
+"""Tokens of one sentence as terms: what each word can mean to the grammar of times."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rasid.records import Token
+from rasid.times.lexicon import Entry, Lexicon, lexicon
+from rasid.times.values import Value
+
+# 9.11.2018 and 2018.11.9 are one number token, so no table of anchors can hold them.
+_NUMERIC = re.compile(r"\d{1,4}\.\d{1,2}\.\d{2,4}|\d{1,2} [/\-–] \d{1,2}|\d{1,2}:\d{2}")
+_NOTHING: tuple[Entry, ...] = ()
+# How far from a bare date a future marker may stand and still speak of it, in terms.
+FUTURE_BEFORE, FUTURE_AFTER = 12, 3
+_CLAUSE_END = frozenset({"؛", ".", "؟", "!", ";"})
+# Present-future prefix «س» before a verb's person letter; «سي» also begins names, hence the analysis is asked too.
+_FUTURE_PREFIX = re.compile(r"^[وف]?س[يتن]\w{2,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, phrase, number or mark with its meanings and token range ``[first, last)``."""
+
+    entries: tuple[Entry, ...]
+    fold: str
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Scan:
+    """One sentence being read. ``known`` is the latest dated value before the term in the
+    article; it is the one thing that changes while the sentence is read."""
+
+    tokens: Sequence[Token]
+    terms: tuple[Term, ...]
+    published: datetime.date | None
+    known: Value | None = None
+    futures: tuple[int, ...] = field(default=())
+
+    @property
+    def now(self) -> datetime.date:
+        """Publication day, or a stand-in when there is none (values reckoned from it are dropped later)."""
+        return self.published or datetime.date(2000, 1, 1)
+
+    def get(self, at: int, kind: str) -> Entry | None:
+        """The meaning of ``kind`` that the term at ``at`` has, if any."""
+        if 0 <= at < len(self.terms):
+            for entry in self.terms[at].entries:
+                if entry.kind == kind:
+                    return entry
+        return None
+
+    def value(self, at: int, kind: str) -> str | None:
+        """The value cell of that meaning."""
+        entry = self.get(at, kind)
+        return entry.value if entry else None
+
+    def is_prep(self, at: int, *names: str) -> bool:
+        """True where the term is one of these connecting words, without a proclitic that would begin a new phrase."""
+        return self.value(at, "prep") in names
+
+    def fold(self, at: int) -> str:
+        """The folded text of the term, empty outside the sentence."""
+        return self.terms[at].fold if 0 <= at < len(self.terms) else ""
+
+    def clitic(self, at: int) -> str:
+        """The proclitic of the term's first meaning."""
+        return self.terms[at].entries[0].clitic if 0 <= at < len(self.terms) and self.terms[at].entries else ""
+
+    def future(self, at: int) -> bool:
+        """True where a sign of the future stands in the same clause near the term."""
+        return any(self._same_clause(sign, at) for sign in self.futures)
+
+    def _same_clause(self, sign: int, at: int) -> bool:
+        if not at - FUTURE_BEFORE <= sign <= at + FUTURE_AFTER:
+            return False
+        between = self.terms[min(sign, at) : max(sign, at)]
+        return not any(term.fold in _CLAUSE_END for term in between)
+
+
+def has_times(folds: Sequence[str]) -> bool:
+    """Cheap test on the folded tokens: False means that no time can be in the sentence."""
+    return not lexicon().anchors.isdisjoint(folds) or _NUMERIC.search(" ".join(folds)) is not None
+
+
+def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> tuple[tuple[Term, ...], tuple[int, ...]]:
+    """Terms of a sentence and the positions of its signs of the future."""
+    table, terms, futures, at = lexicon(), [], [], 0
+    while at < len(folds):
+        term = _term(table, folds, at)
+        if _is_future(term, tokens[at]):
+            futures.append(len(terms))
+        terms.append(term)
+        at = term.last
+    return tuple(terms), tuple(futures)
+
+
+def _term(table: Lexicon, folds: Sequence[str], at: int) -> Term:
+    word = folds[at]
+    for parts, entry in table.phrases.get(word, ()):
+        if tuple(folds[at + 1 : at + len(parts)]) == parts[1:]:
+            return Term((entry,), " ".join(parts), at, at + len(parts))
+    if "0" <= word[:1] <= "9":
+        entries = (Entry("num", word, int(word) if word.isdigit() else -1, False, ""),)
+        return Term(entries, word, at, at + 1)
+    return Term(table.words.get(word, _NOTHING), word, at, at + 1)
+
+
+def _is_future(term: Term, token: Token) -> bool:
+    if term.entries:
+        return any(entry.kind == "future" for entry in term.entries)
+    if _FUTURE_PREFIX.match(term.fold) is None:
+        return False
+    return token.analyses[0].proclitic.endswith("س")
