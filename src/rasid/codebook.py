@@ -40,9 +40,7 @@ class _Row:
     cameo: Cameo
 
     def fits(self, modes: Sequence[str], contexts: Sequence[str], status: str) -> bool:
-        return (
-            self.mode in ("", *modes) and self.context in ("", *contexts) and self.status in ("", status)
-        )
+        return self.mode in ("", *modes) and self.context in ("", *contexts) and self.status in ("", status)
 
     @property
     def rank(self) -> tuple[bool, bool, bool, float]:

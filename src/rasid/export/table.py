@@ -11,7 +11,7 @@ import io
 import os
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 
 from rich.box import SIMPLE_HEAD
@@ -25,11 +25,15 @@ from rasid.export.writers import Writer
 from rasid.export.written import Written
 
 FSI, PDI = "\u2068", "\u2069"
-# Shares of the width for the columns whose text varies; the others have a fixed width.
-_FIXED = {"date": 11, "type": 11, "status": 12}
-_SHARES = {"actor → recipient": 0.36, "place": 0.12, "source": 0.18, "sentence": 0.34}
-_GAP = 2
-# Width where the output is not a terminal; rich would take 80, in which seven columns cannot stand.
+# The longest word a column of fixed width has to hold: a day, "unconventional", "hypothetical".
+_FIXED = {"date": 10, "type": 14, "status": 12}
+# Parts of the remaining width for the columns whose text varies; a narrow terminal has no room for the sentence.
+_WIDE = {"actor → recipient": 6, "place": 2, "source": 3, "sentence": 6}
+_NARROW = {"actor → recipient": 5, "place": 3, "source": 4}
+_WIDE_FROM = 110
+_LEAST = 80
+_GAP = 2  # the separator and one cell of padding
+# Width where the output is not a terminal; Rich would take 80, in which seven columns cannot stand.
 _PLAIN_WIDTH = 140
 
 
@@ -45,8 +49,10 @@ class TableWriter(Writer):
         super().__init__(sink)
         self.text = io.TextIOWrapper(sink, encoding="utf-8", errors="replace", write_through=True)
         terminal = sys.stdout.isatty() and sink is getattr(sys.stdout, "buffer", None)
-        width = None if terminal or "COLUMNS" in os.environ else _PLAIN_WIDTH
-        self.console = Console(file=self.text, force_terminal=terminal or None, width=width, highlight=False)
+        self.console = Console(file=self.text, force_terminal=terminal or None, highlight=False)
+        if not terminal and "COLUMNS" not in os.environ:
+            self.console.width = _PLAIN_WIDTH
+        self.console.width = max(self.console.width, _LEAST)
 
     def write(self, item: Written) -> None:
         article = item.record["article"]
@@ -67,30 +73,32 @@ class TableWriter(Writer):
 def table(item: Written, width: int) -> Table:
     """The events of one article; ``width`` in terminal cells."""
     widths = _widths(width)
-    result = Table(box=SIMPLE_HEAD, padding=(0, _GAP, 0, 0), pad_edge=False, show_lines=False)
-    for name, cells in widths.items():
-        result.add_column(name, width=cells, no_wrap=True)
+    result = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    for name, wide in widths.items():
+        result.add_column(name, width=wide, no_wrap=True)
     for event in item.record["events"]:
-        result.add_row(*(_wrapped(lines, widths[name]) for name, lines in _cells(item, event)))
+        cells = _cells(item, event)
+        result.add_row(*(_wrapped(cells[name], wide) for name, wide in widths.items()))
     return result
 
 
 def _widths(width: int) -> dict[str, int]:
-    free = max(width - sum(_FIXED.values()) - _GAP * (len(_FIXED) + len(_SHARES)), 60)
-    return {**_FIXED, **{name: max(int(free * share), 10) for name, share in _SHARES.items()}}
+    parts = _WIDE if width >= _WIDE_FROM else _NARROW
+    free = width - sum(_FIXED.values()) - _GAP * (len(_FIXED) + len(parts))
+    return {**_FIXED, **{name: free * part // sum(parts.values()) for name, part in parts.items()}}
 
 
-def _cells(item: Written, event: EventShape) -> tuple[tuple[str, Iterable[str]], ...]:
+def _cells(item: Written, event: EventShape) -> Mapping[str, Iterable[str]]:
     time, place = event["time"], event["place"]
-    return (
-        ("date", [(time["edtf"] or "?") if time else "–"]),
-        ("type", [event["type"], *event["modes"]]),
-        ("status", [event["status"], *(["historical"] if event["historical"] else [])]),
-        ("actor → recipient", _dyad(event)),
-        ("place", [one_line(place["text"]), place["name_en"] or ""] if place else ["–"]),
-        ("source", [one_line(said["text"]) for said in event["attribution"]] or ["–"]),
-        ("sentence", [item.quote(event["sentence"])]),
-    )
+    return {
+        "date": [(time["edtf"] or "?") if time else "–"],
+        "type": [event["type"], *event["modes"]],
+        "status": [event["status"], *(["historical"] if event["historical"] else [])],
+        "actor → recipient": _dyad(event),
+        "place": [one_line(place["text"]), place["name_en"] or ""] if place else ["–"],
+        "source": [one_line(said["text"]) for said in event["attribution"]] or ["–"],
+        "sentence": [item.quote(event["sentence"])],
+    }
 
 
 def _dyad(event: EventShape) -> list[str]:

@@ -1,0 +1,155 @@
+"""The command line. Each command imports what it needs when it runs, so that ``rasid --help`` answers at once."""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import rasid
+
+app = typer.Typer(
+    name="rasid",
+    help="Arabic news to PLOVER-coded events: who did what to whom, when, where, and according to whom.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Format(StrEnum):
+    """Names of the output formats (rasid.export.FORMATS)."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+    PLOVER = "plover"
+    POLECAT = "polecat"
+    GDELT = "gdelt"
+    ICEWS = "icews"
+    GEOJSON = "geojson"
+
+
+def _day(value: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError as error:
+        raise typer.BadParameter(f"{value!r} is no day; write it as 2025-10-03") from error
+
+
+Paths = Annotated[list[str], typer.Argument(help="Files, folders or - for standard input.", metavar="PATH...")]
+Published = Annotated[
+    datetime.date | None,
+    typer.Option(parser=_day, metavar="DATE", help="Publication day (2025-10-03) where the input names none."),
+]
+Publisher = Annotated[str | None, typer.Option(help="Publisher where the input names none.")]
+Sentence = Annotated[str, typer.Argument(help="Arabic text.", metavar="TEXT")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
+
+
+@app.command()
+def code(
+    paths: Paths,
+    published: Published = None,
+    publisher: Publisher = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        Format | None,
+        typer.Option(help="Output format; by default what OUT's name ends in, else table on a terminal, else jsonl."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="File to write.")] = None,
+) -> None:
+    """Code articles: one record for each, or a table of their events."""
+    from rasid import cli_run
+
+    with cli_run.reported():
+        raise typer.Exit(cli_run.code(paths, published=published, publisher=publisher, form=format, out=out))
+
+
+@app.command()
+def explain(paths: Paths, published: Published = None, publisher: Publisher = None) -> None:
+    """Show why each event was coded as it was: every value with its span and what decided it."""
+    from rasid import cli_run, cli_show
+
+    with cli_run.reported():
+        raise typer.Exit(cli_show.explain(paths, published=published, publisher=publisher))
+
+
+@app.command()
+def times(text: Sentence, published: Published = None, as_json: AsJson = False) -> None:
+    """Show the dates in a text and their values."""
+    _show("times", text, published, as_json)
+
+
+@app.command()
+def actors(text: Sentence, published: Published = None, as_json: AsJson = False) -> None:
+    """Show the names, offices and nationalities in a text and their codes."""
+    _show("mentions", text, published, as_json)
+
+
+@app.command()
+def places(text: Sentence, published: Published = None, as_json: AsJson = False) -> None:
+    """Show the places in a text and where they are."""
+    _show("places", text, published, as_json)
+
+
+def _show(what: str, text: str, published: datetime.date | None, as_json: bool) -> None:
+    from rasid import cli_run, cli_show
+
+    with cli_run.reported():
+        cli_show.found(what, text, published=published, as_json=as_json)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Gold records.", metavar="GOLD.jsonl")],
+    coded: Annotated[
+        Path | None,
+        typer.Argument(help="Any coder's records; without it, the gold's own texts are coded.", metavar="CODED.jsonl"),
+    ] = None,
+    as_json: AsJson = False,
+    errors: Annotated[int, typer.Option(metavar="N", help="Also list N missed or extra mentions.")] = 0,
+) -> None:
+    """Score coded events against gold records (codebook, section 7)."""
+    from rasid import cli_evaluate, cli_run
+
+    with cli_run.reported():
+        raise typer.Exit(cli_evaluate.evaluate(gold, coded, as_json=as_json, errors=errors))
+
+
+@app.command()
+def demo() -> None:
+    """Code the made-up sample news that comes with the package and show its events."""
+    from rasid import cli_run
+    from rasid.demo import NEWS
+
+    with cli_run.reported():
+        raise typer.Exit(cli_run.code([str(NEWS)], published=None, publisher=None, form="table", out=None))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rasid {rasid.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Options of the program itself."""
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

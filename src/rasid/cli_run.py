@@ -1,0 +1,150 @@
+"""``rasid code``: from paths to a written file, article by article."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import typer
+
+from rasid import export, pipeline, read
+from rasid.errors import OutputError, RasidError
+from rasid.records import Article, Document, Rejected
+
+ALL_REJECTED = 1
+BROKEN = 2
+# Name endings by which -o chooses the format.
+_ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet", ".geojson": "geojson"}
+
+
+@dataclass
+class Tally:
+    """How many articles were coded, how many inputs rejected."""
+
+    coded: int = 0
+    rejected: int = 0
+
+    @property
+    def status(self) -> int:
+        """Exit status: not zero only when there were inputs and every one was rejected."""
+        return ALL_REJECTED if self.rejected and not self.coded else 0
+
+
+@contextlib.contextmanager
+def reported() -> Iterator[None]:
+    """Turns errors into one line on standard error and exit status 2; a reader that has gone ends the run quietly."""
+    try:
+        yield
+    except RasidError as error:
+        complain(str(error))
+        raise typer.Exit(BROKEN) from error
+    except BrokenPipeError as error:
+        # Python flushes standard output once more at exit; let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from error
+
+
+def complain(message: str) -> None:
+    """One line on standard error."""
+    typer.echo(f"rasid: {' '.join(message.split())}", err=True)
+
+
+def code(
+    paths: Sequence[str],
+    *,
+    published: datetime.date | None,
+    publisher: str | None,
+    form: str | None,
+    out: Path | None,
+) -> int:
+    """Codes everything in ``paths`` and writes it; returns the exit status.
+
+    Raises OutputError when the result cannot be written.
+    """
+    inputs = read.articles(paths, published=published, publisher=publisher)
+    tally = Tally()
+    with _sink(out, paths) as sink:
+        writer = export.open_writer(form or _format_for(out), sink)
+        for item in _watched(documents(inputs), shown=out is not None or not sys.stdout.isatty()):
+            _write(writer, item, tally)
+        writer.close()
+    return tally.status
+
+
+def documents(inputs: Iterable[Article | Rejected]) -> Iterator[Document | Rejected]:
+    """The coded documents, with rejected inputs in their place among them."""
+    waiting: list[Rejected] = []
+
+    def readable() -> Iterator[Article]:
+        for item in inputs:
+            if isinstance(item, Rejected):
+                waiting.append(item)
+            else:
+                yield item
+
+    for document in pipeline.code(readable()):
+        yield from _drained(waiting)
+        yield document
+    yield from _drained(waiting)
+
+
+def _drained(waiting: list[Rejected]) -> list[Rejected]:
+    found = list(waiting)
+    waiting.clear()
+    return found
+
+
+def _write(writer: export.Writer, item: Document | Rejected, tally: Tally) -> None:
+    if isinstance(item, Rejected):
+        tally.rejected += 1
+        complain(f"{item.source or item.id}: {item.reason}")
+        writer.reject(export.rejected(item))
+    else:
+        tally.coded += 1
+        writer.write(export.written(item))
+
+
+def _format_for(out: Path | None) -> str:
+    if out is not None and str(out) != "-":
+        return _ENDINGS.get(out.suffix.lower(), "jsonl")
+    return "table" if sys.stdout.isatty() else "jsonl"
+
+
+@contextlib.contextmanager
+def _sink(out: Path | None, paths: Sequence[str]) -> Iterator[BinaryIO]:
+    if out is None or str(out) == "-":
+        yield sys.stdout.buffer
+        return
+    if out.exists() and any(Path(path).exists() and out.samefile(path) for path in paths):
+        raise OutputError(f"{out}: is also an input and would be overwritten; name another file with -o")
+    try:
+        with out.open("wb") as sink:
+            yield sink
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written ({error.strerror}); name another file with -o") from error
+
+
+def _watched(items: Iterator[Document | Rejected], *, shown: bool) -> Iterator[Document | Rejected]:
+    """The items as they are; where a person watches, a line on standard error tells how far the run is."""
+    if not (shown and sys.stderr.isatty()):
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    told = TextColumn("{task.completed} articles, {task.fields[events]} events")
+    with Progress(SpinnerColumn(), told, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("coding", total=None, events=0)
+        events = 0
+        for item in items:
+            events += len(item.reports or ()) if isinstance(item, Document) else 0
+            progress.update(task, advance=1, events=events)
+            yield item

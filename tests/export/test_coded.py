@@ -1,0 +1,107 @@
+"""The coded record: exact offsets, PLOVER's rule for acts to come, and the published schema."""
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import get_type_hints
+
+import jsonschema
+import pytest
+
+from rasid import export
+from rasid.export import shapes
+from rasid.records import Rejected
+from tests import made
+
+SCHEMA = json.loads(Path("docs/schema/coded-1.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+SHAPES = {
+    "article": shapes.ArticleShape,
+    "span": shapes.SpanShape,
+    "trigger": shapes.TriggerShape,
+    "actor": shapes.ActorShape,
+    "time": shapes.TimeShape,
+    "place": shapes.PlaceShape,
+    "attribution": shapes.AttributionShape,
+    "evidence": shapes.EvidenceShape,
+    "event": shapes.EventShape,
+    "coded": shapes.CodedShape,
+    "rejected": shapes.RejectedShape,
+}
+
+
+def test_schema_is_valid_itself() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_coded_record_fits_the_schema() -> None:
+    VALIDATOR.validate(json.loads(json.dumps(export.coded(made.document()))))
+
+
+def test_rejected_record_fits_the_schema() -> None:
+    record = export.rejected(Rejected("x", "empty", "it holds no text; leave it out", "x.txt"))
+    VALIDATOR.validate(json.loads(json.dumps(record)))
+    assert record["rejected"] == {"code": "empty", "reason": "it holds no text; leave it out"}
+    assert "events" not in record
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_schema_and_shapes_name_the_same_fields(name: str) -> None:
+    definition = SCHEMA["$defs"][name]
+    assert list(definition["properties"]) == definition["required"]
+    assert set(definition["properties"]) == set(get_type_hints(SHAPES[name]))
+    assert definition["additionalProperties"] is False
+
+
+def test_schema_refuses_what_is_not_in_the_contract() -> None:
+    record = json.loads(json.dumps(export.coded(made.document())))
+    record["events"][0]["mood"] = "grim"
+    assert not VALIDATOR.is_valid(record)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("type", "MEET"), ("modes", ["walk"]), ("status", "maybe"), ("quad", 5), ("killed", "some")]
+)
+def test_schema_refuses_values_outside_the_codebook(field: str, value: object) -> None:
+    record = json.loads(json.dumps(export.coded(made.document())))
+    record["events"][0][field] = value
+    assert not VALIDATOR.is_valid(record)
+
+
+def test_every_span_quotes_the_text() -> None:
+    record = export.coded(made.document())
+    quoted = 0
+    for event in record["events"]:
+        spans = [event["trigger"], *event["actors"], *event["recipients"], *event["attribution"]]
+        spans += [found for found in (event["time"], event["place"]) if found]
+        for found in spans:
+            assert made.ARTICLE.text[found["start"] : found["end"]] == found["text"]
+            quoted += 1
+    assert quoted == 10
+
+
+def test_acts_to_come_are_agreements_on_output_only() -> None:
+    told, planned = export.coded(made.document())["events"]
+    assert (told["type"], told["plover"], told["cameo"], told["quad"], told["score"]) == (
+        "ASSAULT",
+        "ASSAULT",
+        "194",
+        4,
+        -10.0,
+    )
+    assert (planned["type"], planned["plover"], planned["cameo"], planned["quad"]) == ("CONSULT", "AGREE", "036", 1)
+
+
+def test_last_is_the_last_day_covered() -> None:
+    told, planned = export.coded(made.document())["events"]
+    assert told["time"] is not None
+    assert planned["time"] is not None
+    assert (told["time"]["first"], told["time"]["last"]) == ("2025-10-03", "2025-10-03")
+    assert (planned["time"]["first"], planned["time"]["last"]) == ("2025-11-01", "2025-11-30")
+
+
+def test_unanchored_time_keeps_its_reason() -> None:
+    time = dataclasses.replace(made.friday(), edtf=None, first=None, last=None, reason="no publication date")
+    document = made.document().replace(times=(time,))
+    assert export.coded(document)["times"][0]["reason"] == "no publication date"
+    assert export.coded(document)["times"][0]["first"] is None
