@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rasid.clean import boilerplate, characters, layout
+from rasid.clean import boilerplate, characters, datelines, layout
 from rasid.clean.mapping import Edit, Mapped, apply, unchanged
 from rasid.records import Article, Cleaned, Document, Repair, SetAside
 
@@ -28,8 +28,13 @@ def clean(article: Article) -> Cleaned:
     for find in (characters.entities, characters.changes):
         mapped = _changed(mapped, find(mapped.text), repairs)
     body = _body(mapped, len(article.title) + 2 if article.title else 0)
-    aside = boilerplate.find(layout.lines(mapped.text, body))
-    listed = tuple(SetAside(mapped.starts[s.start], mapped.ends[s.end - 1], s.reason) for s in aside)
+    lines = layout.lines(mapped.text, body)
+    aside = boilerplate.find(lines, wrapped=layout.is_wrapped(lines))
+    notes = datelines.find(lines, skip=frozenset(span.start for span in aside))
+    listed = tuple(
+        SetAside(mapped.starts[span.start], mapped.ends[span.end - 1], span.reason)
+        for span in sorted([*aside, *notes], key=lambda span: span.start)
+    )
     mapped = _changed(mapped, layout.edits(mapped.text, body, aside), repairs)
     return Cleaned(mapped.text, mapped.starts, mapped.ends, listed, tuple(repairs))
 

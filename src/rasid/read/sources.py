@@ -41,7 +41,7 @@ def _or_empty(path: str, names: Iterator[str], reason: str) -> Iterator[Named]:
 
 
 def _pattern(path: str) -> Iterator[str]:
-    for name in sorted(glob.glob(path, recursive=True)):  # noqa: PTH207 - the pattern may begin at the root
+    for name in sorted(glob.glob(path, recursive=True)):
         if Path(name).is_file():
             yield name
 
