@@ -138,9 +138,12 @@ def _bag(text: str) -> str | None:
 
 def _at_end(line: Line) -> SetAside | None:
     """A known phrase that follows the last sentence without a line end."""
+    rules = _rules().last.get(fold(line.text.rsplit(" ", 1)[-1].strip(" .:")).lower())
+    if rules is None:
+        return None
     tail = line.text[-_END_CHARS:]
     words = list(_WORD.finditer(tail))
-    for rule in _rules().last.get(fold(words[-1].group()).lower(), ()) if words else ():
+    for rule in rules:
         size = len(rule.words)
         if tuple(fold(word.group()).lower() for word in words[-size:]) == rule.words:
             return SetAside(line.end - len(tail) + words[-size].start(), line.end, rule.reason)

@@ -23,6 +23,8 @@ _COMPOSING = re.compile("[\u0653-\u0655\u0300-\u036f]")
 _ANY_MARK = re.compile(f"[{_MARKS}{_TATWEEL}]+")
 _LETTER = f"ء-ي٠-٩{_MARKS}"
 
+# One class finds the places fast; the alternatives are tried only there.
+_PLACES = re.compile(f"[{_MARKS}{_TATWEEL}{_INVISIBLE}{_SPACES}\r{_BREAKS}{''.join(_LOOKALIKES)}{_FORMS}#_{_CONTROL}]+")
 _CHANGES = re.compile(
     f"(?P<mark>[{_MARKS}{_TATWEEL}]+)"
     f"|(?P<invisible>[{_INVISIBLE}]+)"
@@ -55,11 +57,15 @@ def entities(text: str) -> list[Edit]:
 def changes(text: str) -> list[Edit]:
     """Every change of single characters that ``text`` needs, in order."""
     found: list[Edit] = []
-    for match in _CHANGES.finditer(text):
-        for edit in _edits(text, match):
-            if found and edit.start < found[-1].end:
-                _shorten(found, edit.start)
-            found.append(edit)
+    for place in _PLACES.finditer(text):
+        at, end = place.span()
+        while at < end:
+            match = _CHANGES.match(text, at)
+            at = match.end() if match else at + 1
+            for edit in _edits(text, match) if match else ():
+                if found and edit.start < found[-1].end:
+                    _shorten(found, edit.start)
+                found.append(edit)
     return found
 
 

@@ -19,6 +19,9 @@ KEPT = frozenset({"dateline", "byline"})
 _HEAD_LINES = 4  # headline, subtitle, date line and byline may stand before the first sentence
 _HEAD_CHARS = 140
 _TAIL_CHARS = 60
+_SHORT = 70  # no place, day and agency take more characters before their dash or colon
+_SEPARATOR = re.compile(r"[-–—:/(*]")
+_SENTENCE_ENDS = tuple(f"{letter}." for letter in "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأئؤ")
 
 # The head of a line is written as one letter for each part, and these patterns read the letters:
 # C city, N country, A agency, S special (خاص), D day or number, R role (بقلم), M source (المصدر), Q quoted (نقلا عن),
@@ -77,15 +80,18 @@ def _forms() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 
 def parts(text: str) -> list[Part]:
-    """``text`` cut into known phrases, words and marks."""
-    found = [(m.group(), m.start(), m.end()) for m in _PART.finditer(text)]
-    keys = [fold(word.lower()) for word, _, _ in found]
+    """``text`` (without marks) cut into known phrases, words and marks."""
+    folded = fold(text).lower()
+    found = [(m.start(), m.end()) for m in _PART.finditer(text)]
+    if len(folded) != len(text):
+        folded = text
+    keys = [folded[start:end] for start, end in found]
     cut: list[Part] = []
     at = 0
     while at < len(found):
-        size, code = _phrase(keys, at) or (1, _code(found[at][0]))
+        size, code = _phrase(keys, at) or (1, _code(keys[at]))
         if code:
-            cut.append(Part(code, found[at][1], found[at + size - 1][2]))
+            cut.append(Part(code, found[at][0], found[at + size - 1][1]))
         at += size
     return cut
 
@@ -131,6 +137,8 @@ def find(lines: Sequence[Line], *, skip: frozenset[int]) -> list[SetAside]:
 
 def _head(line: Line) -> Iterator[SetAside]:
     head = line.text[:_HEAD_CHARS]
+    if len(head) > _SHORT and not _SEPARATOR.search(head, 0, _SHORT):
+        return
     cut = parts(head)
     codes = "".join(part.code for part in cut)
     if len(head) < len(line.text):
@@ -151,6 +159,8 @@ def _parenthetic(text: str, cut: Sequence[Part]) -> bool:
 
 
 def _tail(line: Line) -> Iterator[SetAside]:
+    if line.text.endswith(_SENTENCE_ENDS):
+        return
     start = max(0, len(line.text) - _TAIL_CHARS)
     cut = parts(line.text[start:])
     match = _TAIL.search("".join(part.code for part in cut))

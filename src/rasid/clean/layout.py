@@ -11,7 +11,7 @@ from rasid.clean.mapping import Edit
 from rasid.data import table
 from rasid.records import SetAside
 
-_RUN = re.compile(r"[ ]*\n[ \n]*| {2,}|^ +| +$")
+_RUN = re.compile(r"\n[ \n]*| [ \n]+|\A | \Z")
 _STOP = re.compile(r"[.!?؟…:؛][\"»”’)\]]*$")
 _WORDS = {row["class"]: frozenset(row["words"].split("|")) for row in table("line_words")}
 _AND_NOUNS, _LEADING = _WORDS["and_noun"], _WORDS["leading"]
@@ -46,8 +46,10 @@ def lines(text: str, start: int, aside: Sequence[SetAside] = ()) -> list[Line]:
 
 def is_wrapped(found: list[Line]) -> bool:
     """True when lines were cut at a width: all are short, and most end inside a sentence."""
-    inner = [line for line, after in itertools.pairwise(found) if not line.gap]
-    if len(inner) < _MIN_LINES or max(len(line.text) for line in found) > _MAX_WIDTH:
+    if len(found) <= _MIN_LINES or any(len(line.text) > _MAX_WIDTH for line in found):
+        return False
+    inner = [line for line, _ in itertools.pairwise(found) if not line.gap]
+    if len(inner) < _MIN_LINES:
         return False
     open_ended = [line for line in inner if not _STOP.search(line.text)]
     leading = sum(line.text.rsplit(" ", 1)[-1] in _LEADING or line.text.endswith("،") for line in open_ended)
@@ -71,7 +73,7 @@ def _ends_paragraph(before: Line | None, line: Line, after: Line, width: int) ->
 
 def joins(found: list[Line]) -> list[bool]:
     """For each line of wrapped text but the last: whether the next line goes on with the same paragraph."""
-    width = max(len(line.text) for line in found)
+    width = max((len(line.text) for line in found), default=0)
     before: list[Line | None] = [None, *found]
     return [
         not _ends_paragraph(prior, line, after, width)
@@ -79,17 +81,21 @@ def joins(found: list[Line]) -> list[bool]:
     ]
 
 
-def edits(text: str, body: int, aside: Sequence[SetAside]) -> list[Edit]:
+def edits(text: str, body: int, aside: Sequence[SetAside], *, wrapped: bool) -> list[Edit]:
     """White space to change and boilerplate to blank out. ``text[:body]`` is the title with the blank line after it.
 
     ``aside`` is in order and does not overlap; each stretch leaves a paragraph break.
     """
-    found = lines(text, body, aside)
-    joined = joins(found) if is_wrapped(found) else []
-    wraps = {line.end for line, join in zip(found, joined, strict=False) if join}
+    wraps = _wraps(text, body, aside) if wrapped else frozenset()
     blanks = [_blank(text, span) for span in aside]
     spaces = [edit for match in _RUN.finditer(text) if (edit := _space(match, body, wraps)) is not None]
     return _merged(blanks, spaces)
+
+
+def _wraps(text: str, body: int, aside: Sequence[SetAside]) -> frozenset[int]:
+    """Ends of the lines that go on in the next one."""
+    found = lines(text, body, aside)
+    return frozenset(line.end for line, join in zip(found, joins(found), strict=False) if join)
 
 
 def _blank(text: str, span: SetAside) -> Edit:

@@ -29,13 +29,14 @@ def clean(article: Article) -> Cleaned:
         mapped = _changed(mapped, find(mapped.text), repairs)
     body = _body(mapped, len(article.title) + 2 if article.title else 0)
     lines = layout.lines(mapped.text, body)
-    aside = boilerplate.find(lines, wrapped=layout.is_wrapped(lines))
+    wrapped = layout.is_wrapped(lines)
+    aside = boilerplate.find(lines, wrapped=wrapped)
     notes = datelines.find(lines, skip=frozenset(span.start for span in aside))
     listed = tuple(
         SetAside(mapped.starts[span.start], mapped.ends[span.end - 1], span.reason)
         for span in sorted([*aside, *notes], key=lambda span: span.start)
     )
-    mapped = _changed(mapped, layout.edits(mapped.text, body, aside), repairs)
+    mapped = _changed(mapped, layout.edits(mapped.text, body, aside, wrapped=wrapped), repairs)
     return Cleaned(mapped.text, mapped.starts, mapped.ends, listed, tuple(repairs))
 
 
