@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from rasid.records import Document, TimeSpan, Token
 from rasid.times.grammar import readings
 from rasid.times.reading import PUBLISHED, Reading
-from rasid.times.terms import Scan, has_times, read_terms
-from rasid.times.values import Value
+from rasid.times.terms import Known, Scan, has_times, read_terms
 from rasid.words.fold import is_mark
 from rasid.words.tokens import tokenize
 
@@ -25,13 +24,13 @@ def find(
     ``text`` is the article's source text; each span's ``text`` is its slice. Relative times are reckoned from
     ``published``; without it their ``edtf`` is None, ``symbolic`` says the distance and ``reason`` is ``unanchored``.
     """
-    spans, _ = _in_sentence(tokens, published, sentence, text, None)
+    spans, _ = _in_sentence(tokens, published, sentence, text, Known())
     return spans
 
 
 def stage(document: Document) -> Document:
     """Fill ``document.times``; a date is remembered through the article for what is told from it later."""
-    known: Value | None = None
+    known = Known()
     found: list[TimeSpan] = []
     article = document.article
     for sentence in document.sentences or ():
@@ -46,9 +45,9 @@ def read(text: str, *, published: datetime.date | None = None) -> tuple[TimeSpan
 
 
 def _in_sentence(
-    tokens: Sequence[Token], published: datetime.date | None, sentence: int, text: str, known: Value | None
-) -> tuple[tuple[TimeSpan, ...], Value | None]:
-    """Spans of a sentence and the latest dated value after it."""
+    tokens: Sequence[Token], published: datetime.date | None, sentence: int, text: str, known: Known
+) -> tuple[tuple[TimeSpan, ...], Known]:
+    """Spans of a sentence and what is dated after it."""
     folds = [token.fold for token in tokens]
     if not has_times(folds):
         return (), known
@@ -58,7 +57,7 @@ def _in_sentence(
     for reading in readings(scan):
         spans.append(_span(scan, reading, sentence, text))
         if reading.value and reading.refers and (published or reading.anchor is None):
-            known = scan.known = reading.value
+            known = scan.known = known.after(reading.value)
     return tuple(spans), known
 
 
@@ -85,10 +84,11 @@ def _span(scan: Scan, reading: Reading, sentence: int, text: str) -> TimeSpan:
 
 
 def _offsets(scan: Scan, reading: Reading, text: str) -> tuple[int, int]:
-    """Source span of the reading without the proclitic of its first word."""
+    """Source span of the reading without the proclitic of its first word; in «لل» the article is not cut."""
     first, last = scan.terms[reading.start], scan.terms[reading.end - 1]
     start = scan.tokens[first.first].start
     clitic = first.entries[0].clitic if first.entries else ""
+    clitic = clitic.removesuffix("ل") if first.fold.startswith(clitic + "ل") else clitic
     return _past_letters(text, start, len(clitic)), scan.tokens[last.last - 1].end
 
 

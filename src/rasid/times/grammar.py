@@ -64,6 +64,7 @@ _PREPOSITIONS: dict[str, tuple[Rule, ...]] = {
     "بعد": (later,),
     "خلال": (within,),
     "غضون": (within,),
+    "ابتداء": (lambda scan, at: _since(scan, at + scan.is_prep(at + 1, "من"), start=at),),
     "كل": (repeated,),
 }
 
@@ -122,9 +123,9 @@ def expression(scan: Scan, at: int) -> Reading | None:
     return None
 
 
-def _since(scan: Scan, at: int) -> Reading | None:
+def _since(scan: Scan, at: int, *, start: int | None = None) -> Reading | None:
     """«منذ» with an amount, or with a time: from its start, open at the end unless «حتى» closes it."""
-    counted = since(scan, at)
+    counted = since(scan, at) if start is None else None
     inner = simple(scan, at + 1)
     if inner is None or inner.value is None or not inner.refers or counted and counted.end > inner.end:
         return counted
@@ -133,10 +134,10 @@ def _since(scan: Scan, at: int) -> Reading | None:
         final = simple(scan, end + 1)
         if final and final.value and final.value.first >= inner.value.first:
             return Reading(at, final.end, values.span(inner.value, final.value), "since_until", None, inner.anchor)
-    if inner.value.final >= scan.now or inner.value.precision in ("week", "interval"):
+    if inner.value.final >= scan.now or inner.value.precision in ("week", "interval") or "weekday" in inner.rule:
         return _until_now(scan, at, inner)
     opened = dataclasses.replace(_start_of(inner.value), open_end=True)
-    return dataclasses.replace(inner, start=at, value=opened, rule="since_date")
+    return dataclasses.replace(inner, start=at if start is None else start, value=opened, rule="since_date")
 
 
 def _start_of(value: Value) -> Value:
@@ -160,17 +161,19 @@ def _from_to(scan: Scan, at: int, name: str) -> Reading | None:
         return None
     if name == "بين" and first.value.precision == "interval":
         return first.moved(start=at, rule=f"{first.rule}_between")
-    final = _after_until(scan, first.end, ("و",) if name == "بين" else ())
+    final = _after_until(scan, first.end, also=("و",) if name == "بين" else ())
     if final is None or final.value is None:
         return None
     return _span(first, final, at)
 
 
-def _after_until(scan: Scan, at: int, also: tuple[str, ...] = ()) -> Reading | None:
+def _after_until(scan: Scan, at: int, *, also: tuple[str, ...] = ()) -> Reading | None:
     """The time after «إلى», «حتى», «-», or with «و» glued to it where that may join."""
-    if also and scan.clitic(at) == "و":
+    if also and scan.clitic(at) == "و" and scan.get(at, "prep") is None:
         return simple(scan, at)
-    at += scan.fold(at) == "و" and not also
+    if also and scan.fold(at) == "و":
+        return simple(scan, at + 1)
+    at += scan.fold(at) == "و"
     if not (scan.is_prep(at, "الي", "حتي", *also) or scan.fold(at) in {"-", "–", "وحتي", "والي", *also}):
         return None
     at += 1

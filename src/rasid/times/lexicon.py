@@ -17,7 +17,7 @@ _LETTERS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "�
 # Kinds that may open or carry a time; a sentence without any of them has none.
 _ANCHORS = frozenset({"month", "hijri", "weekday", "unit", "deictic", "tonight", "season", "decade", "named", "set", "recent",
                       "now", "fraction", "eve"})  # fmt: skip
-_UNCLITICISED = frozenset({"future", "general", "namehead", "numbered", "counted"})
+_UNCLITICISED = frozenset({"future", "told", "general", "namehead", "numbered", "counted"})
 _YEARS = range(1000, 2200)
 
 
@@ -78,7 +78,7 @@ def _rows() -> Iterator[tuple[str, Entry]]:
         yield from _forms(row["forms"], kind, row["month"], "no", weak=row["weak"] == "yes")
     for name in ("numbers", "time_words"):
         for row in table(name):
-            yield from _forms(row["forms"], row["kind"], row["value"], row["article"])
+            yield from _forms(row["forms"], row["kind"], fold(row["value"]), row["article"])
     for row in table("named_days"):
         yield from _forms(row["forms"], "named", f"{row['calendar']} {row['when']}", "no")
 

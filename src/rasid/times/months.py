@@ -12,8 +12,11 @@ from rasid.times.terms import Scan
 from rasid.times.values import Value
 from rasid.times.years import YearPart, year_part
 
-# A date without year lies at most this far ahead when no sign of the future stands near it. Measured on coded news.
-NEAR_FUTURE_DAYS = 45
+# A date without year lies at most this far ahead, a month at most so many months, when no sign of the future stands
+# near. Of 80 coded days without year the farthest behind is 212 days back, the farthest ahead 76; of 45 months the
+# farthest are 9 back and 2 ahead, and none is 10 or 11 back. Forty-five days put «22 April» in a late February wrong.
+NEAR_FUTURE_DAYS = 100
+NEAR_FUTURE_MONTHS = 2
 _PAIR_MARKS = frozenset({"/", "(", "-", "–", "\\", "["})
 _CLOSING = frozenset({")", "]"})
 _LIST_MARKS = frozenset({"و", "،", ",", "-", "–", "او", "الي", "حتي", "/"})
@@ -88,7 +91,7 @@ def day_month(scan: Scan, at: int) -> Reading | None:
     found = day_list(scan, at)
     if found is None:
         return None
-    joined = found.end + scan.is_prep(found.end, "من", "في", "typo_min", "و") if found.end < len(scan.terms) else 0
+    joined = found.end + (scan.is_prep(found.end, "من", "typo_min") or not found.ordinal and scan.is_prep(found.end, "في"))
     joined += scan.fold(joined) in {",", "-", "/", "."} and not found.ordinal
     month = month_name(scan, joined)
     if month is None:
@@ -134,8 +137,8 @@ def infer_year(scan: Scan, at: int, month: int, day: int | None) -> int:
     """Year of a date that names none: the last one, or the coming one when the text looks ahead or it is near."""
     now, year = scan.now, scan.now.year
     if day is None:
-        here = now.month == month
-        future = scan.future(at) and not here
+        ahead = (month - now.month) % values.MONTHS
+        future = scan.future(at) or ahead <= NEAR_FUTURE_MONTHS
         return year + (future and month < now.month) - (not future and month > now.month)
     date = values.valid_day(year, month, min(day, 28)) or now
     ahead = (date - now).days
@@ -207,7 +210,7 @@ def _day_of_relative_month(scan: Scan, at: int, found: DayList) -> Reading | Non
 
 def relative_month(scan: Scan, at: int) -> tuple[datetime.date, int, str] | None:
     """First day of «الشهر الجاري», «هذا الشهر», «الجاري», «الشهر ذاته», «منه», the index after it, its anchor."""
-    known = scan.known.first.replace(day=1) if scan.known and scan.known.unit != "year" else None
+    known = scan.known.month.first.replace(day=1) if scan.known.month else None
     if scan.fold(at) == "منه":
         return (known, at + 1, TEXT) if known else None
     dem = scan.value(at, "dem")

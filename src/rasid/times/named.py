@@ -11,6 +11,7 @@ from rasid.times.values import DAY, Value
 from rasid.times.years import YearPart, year_part
 
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+_HIJRI = frozenset({"hijri", "last_friday_ramadan"})
 _RAMADAN, _FRIDAY = 9, 4
 # Between the Julian and the Gregorian calendar in 1900–2099.
 _JULIAN_DAYS = 13
@@ -28,7 +29,7 @@ def named_day(scan: Scan, at: int) -> Reading | None:
     value = _chosen(scan, calendar, when, part)
     end = part.end if part else at + 1
     anchor = None if part and part.year and not part.relative else PUBLISHED
-    kind = "hijri" if calendar in ("hijri", "last_friday_ramadan") else "gregorian"
+    kind = "hijri" if calendar in _HIJRI else "gregorian"
     return Reading(at, end, value, "named_day", when, anchor, kind) if value else None
 
 
@@ -43,12 +44,22 @@ def _chosen(scan: Scan, calendar: str, when: str, part: YearPart | None) -> Valu
     now = scan.now
     if part and part.year is not None:
         return _in_year(calendar, when, part.year)
-    around = [value for year in range(now.year - 1, now.year + 2) if (value := _in_year(calendar, when, year))]
+    around = _around(calendar, when, now)
     if part and part.modifier == "past":
         return max((v for v in around if v.first < now), key=lambda v: v.first, default=None)
-    if part and part.modifier == "next" or scan.future(0):
+    if part and part.modifier == "next":
         return min((v for v in around if v.first >= now), key=lambda v: v.first, default=None)
     return min(around, key=lambda v: abs((v.first - now).days), default=None)
+
+
+def _around(calendar: str, when: str, now: datetime.date) -> list[Value]:
+    """The occurrences of this, the last and the next year of the day's own calendar."""
+    if calendar in _HIJRI:
+        here = hijri.year_of(now)
+        found = [_of_hijri_year(calendar, when, year) for year in range(here - 1, here + 2)]
+    else:
+        found = [_in_year(calendar, when, year) for year in range(now.year - 1, now.year + 2)]
+    return [value for value in found if value]
 
 
 def _in_year(calendar: str, when: str, year: int) -> Value | None:
@@ -69,11 +80,12 @@ def _in_year(calendar: str, when: str, year: int) -> Value | None:
 
 def _hijri_in_year(calendar: str, when: str, year: int) -> Value | None:
     first = hijri.year_of(datetime.date(year, 1, 1))
-    for number in (first, first + 1):
-        value = _last_friday(number) if calendar == "last_friday_ramadan" else _hijri_day(number, when)
-        if value and value.first.year == year:
-            return value
-    return None
+    found = [_of_hijri_year(calendar, when, number) for number in (first, first + 1)]
+    return next((value for value in found if value and value.first.year == year), None)
+
+
+def _of_hijri_year(calendar: str, when: str, year: int) -> Value | None:
+    return _last_friday(year) if calendar == "last_friday_ramadan" else _hijri_day(year, when)
 
 
 def _hijri_day(year: int, when: str) -> Value | None:

@@ -130,16 +130,13 @@ def point(now: datetime.date, found: Amount, sign: int) -> Value:
         return _vague_point(now, found, sign)
     at = shifted(now, found, sign)
     if found.bound == ">":
-        return Value(values.of_unit(at, found.grain).first, at + DAY, "interval", "day", **_open(sign))
+        edge = values.of_unit(at, found.grain)
+        return Value(edge.first, edge.last, "interval", edge.unit, open_start=sign < 0, open_end=sign > 0)
     if found.bound == "<" and found.grain == "day":
         edge = at - sign * DAY
         return values.days(*sorted((edge, now)))
     value = values.of_unit(at, found.grain)
     return value.approximate() if found.bound == "~" or found.unit == "week" else value
-
-
-def _open(sign: int) -> dict[str, bool]:
-    return {"open_start": sign < 0, "open_end": sign > 0}
 
 
 def _vague_point(now: datetime.date, found: Amount, sign: int) -> Value:
@@ -156,17 +153,21 @@ def _vague_point(now: datetime.date, found: Amount, sign: int) -> Value:
     return edge.approximate()
 
 
-def window(now: datetime.date, found: Amount, sign: int) -> Value:
-    """The stretch of the amount that ends (-1) or begins (1) at ``now``: «منذ يومين», «الأشهر الستة المقبلة»."""
+def window(now: datetime.date, found: Amount, sign: int, *, by_month: bool = False) -> Value:
+    """The stretch of the amount that ends (-1) or begins (1) at ``now``: «منذ يومين», «الأشهر الستة المقبلة».
+
+    ``by_month``: a year or two without «نحو» is written in months («العامين الماضيين»); with «منذ» it is in years.
+    """
     if found.vague:
         return _vague_window(now, found, sign)
     doubt = found.bound in ("~", ">") or found.unit == "week" and sign < 0 and bool(found.bound)
     edge = shifted(now, found, sign)
     if found.unit == "hour" and edge == now:
         return values.day(now)
-    far = values.of_unit(edge, found.grain)
+    grain = "month" if by_month and found.unit == "year" and found.count <= 2 and not doubt else found.grain
+    far = values.of_unit(edge, grain)
     far = far.approximate() if doubt else far
-    near = values.of_unit(now, found.grain)
+    near = values.of_unit(now, grain)
     return values.span(far, near) if sign < 0 else values.span(near, far)
 
 

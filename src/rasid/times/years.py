@@ -53,7 +53,7 @@ def _after_year_word(scan: Scan, at: int, dem: str | None) -> YearPart | None:
 def relative_year(scan: Scan, modifier: str | None) -> int | None:
     """The year that «الماضي», «الجاري», «المقبل», «ذاته» speak of; None where nothing is known."""
     if modifier in ("same", "that"):
-        return scan.known.first.year if scan.known else None
+        return scan.known.any.first.year if scan.known.any else None
     shift = {"past": -1, "next": 1, "this": 0}.get(modifier or "")
     return None if shift is None else scan.now.year + shift
 
