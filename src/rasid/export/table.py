@@ -28,7 +28,7 @@ FSI, PDI = "\u2068", "\u2069"
 # The longest word a column of fixed width has to hold: a day, "unconventional", "hypothetical".
 _FIXED = {"date": 10, "type": 14, "status": 12}
 # Parts of the remaining width for the columns whose text varies; a narrow terminal has no room for the sentence.
-_WIDE = {"actor → recipient": 6, "place": 2, "source": 3, "sentence": 6}
+_WIDE = {"actor → recipient": 6, "place": 3, "source": 3, "sentence": 6}
 _NARROW = {"actor → recipient": 5, "place": 3, "source": 4}
 _WIDE_FROM = 110
 _LEAST = 80
@@ -62,7 +62,8 @@ class TableWriter(Writer):
         if item.record["events"]:
             self.console.print(table(item, self.console.width))
         else:
-            self.console.print("no events\n")
+            self.console.print("no events")
+        self.console.print()
 
     def close(self) -> None:
         self.text.flush()
