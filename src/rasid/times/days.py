@@ -8,7 +8,7 @@ import re
 from rasid.times import values
 from rasid.times.months import day_month
 from rasid.times.numerals import number
-from rasid.times.reading import PUBLISHED, TEXT, Reading
+from rasid.times.reading import PUBLISHED, TEXT, Reading, longest
 from rasid.times.terms import Scan
 from rasid.times.values import DAY, Value
 from rasid.times.years import year_part
@@ -73,19 +73,17 @@ def weekday_date(scan: Scan, at: int) -> Reading | None:
     """«الاثنين», «يوم الأربعاء المقبل», «السبت 20 فيفري», «الخميس الموافق 14 شهر شباط», «السبت من الأسبوع الماضي»."""
     day_word = scan.value(at, "unit") in ("day:1", "day:2", "day:3")
     name = at + day_word
-    entry = scan.get(name, "weekday") or (_without_article(scan, name) if day_word else None)
-    if entry is None or (not day_word and not entry.definite) or (day_word and scan.clitic(name)):
+    entry = scan.get(name, "weekday")
+    if entry is None or day_word and scan.clitic(name):
         return None
+    if not day_word and not entry.definite:
+        return _weekday_of_week(scan, at, name, entry.number)
     return (
         _dated_weekday(scan, at, name, entry.number)
         or _weekdays(scan, at, name, entry.number)
         or _weekday_of_week(scan, at, name, entry.number)
         or _modified_weekday(scan, at, name, entry.number)
     )
-
-
-def _without_article(scan: Scan, at: int) -> None:
-    return None
 
 
 def _dated_weekday(scan: Scan, at: int, name: int, weekday: int) -> Reading | None:
@@ -287,9 +285,9 @@ def _short_date(scan: Scan, at: int) -> Reading | None:
 
 def day_of_relative_month(scan: Scan, at: int) -> Reading | None:
     """«اليوم الأول منه», «اليوم الثالث من أكتوبر», «الأول من الشهر المقبل»."""
-    if scan.value(at, "unit") != "day:1":
+    if scan.value(at, "unit") not in ("day:1", "day:2", "day:3"):
         return None
-    reading = day_month(scan, at + 1)
+    reading = longest(day_month(scan, at + 1), numeric(scan, at + 1))
     return reading.moved(start=at) if reading else None
 
 

@@ -17,7 +17,7 @@ from rasid.times.days import (
 )
 from rasid.times.months import day_month, month_day, month_only
 from rasid.times.named import named_day, season
-from rasid.times.other import clock, duration, edge, recent, repeated
+from rasid.times.other import anniversary, clock, duration, edge, present, recent, repeated, since_event, weekend
 from rasid.times.reading import Reading, longest
 from rasid.times.relative import ago, day_count, later, ordinal_unit, since, unit_phrase, within
 from rasid.times.terms import Scan
@@ -30,7 +30,11 @@ Rule = Callable[[Scan, int], Reading | None]
 _UNIT_RULES: tuple[Rule, ...] = (unit_phrase, year, century, same_year, same_day, weekday_date, day_of_relative_month,
                                  day_count, month_only, day_month, ordinal_unit, season, duration)  # fmt: skip
 _NUMBER_RULES: tuple[Rule, ...] = (day_month, numeric, month_year, bare_year, unit_phrase, clock, ordinal_unit, duration)
+_CARDINAL_RULES: tuple[Rule, ...] = (unit_phrase, duration, clock)
 _RULES: dict[str, tuple[Rule, ...]] = {
+    "anniversary": (anniversary,),
+    "weekend": (weekend,),
+    "now": (present,),
     "month": (month_only, month_day),
     "hijri": (month_only,),
     "weekday": (weekday_date,),
@@ -42,11 +46,11 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "unit": _UNIT_RULES,
     "dem": (unit_phrase, same_year, same_day),
     "num": _NUMBER_RULES,
-    "cardinal": _NUMBER_RULES,
-    "ten": _NUMBER_RULES,
-    "hundred": _NUMBER_RULES,
-    "thousand": _NUMBER_RULES,
-    "teen_base": _NUMBER_RULES,
+    "cardinal": _CARDINAL_RULES,
+    "ten": (*_CARDINAL_RULES, day_month),
+    "hundred": _CARDINAL_RULES,
+    "thousand": _CARDINAL_RULES,
+    "teen_base": _CARDINAL_RULES,
     "ordinal": (day_month, clock),
     "decade": (decade,),
     "season": (season,),
@@ -66,6 +70,7 @@ _PREPOSITIONS: dict[str, tuple[Rule, ...]] = {
     "غضون": (within,),
     "ابتداء": (lambda scan, at: _since(scan, at + scan.is_prep(at + 1, "من"), start=at),),
     "كل": (repeated,),
+    "مرور": (since_event,),
 }
 
 
@@ -80,7 +85,7 @@ def simple(scan: Scan, at: int) -> Reading | None:
     for entry in term.entries:
         for rule in _RULES.get(entry.kind, ()):
             found = longest(found, rule(scan, at))
-    return found if found and not is_trap(scan, found) else None
+    return found
 
 
 def period(scan: Scan, at: int) -> Reading | None:
@@ -208,6 +213,9 @@ def _joined(scan: Scan, found: Reading) -> Reading:
     """Two times of one kind joined: «13 تموز إلى 15 تموز», «أبريل 2017 وأبريل 2018»."""
     if found.value is None or not found.refers or found.rule not in _JOINABLE:
         return found
+    other = _other_calendar(scan, found)
+    if other:
+        return other
     final = _after_until(scan, found.end)
     if final is None and scan.clitic(found.end) == "و":
         final = simple(scan, found.end)
@@ -216,6 +224,26 @@ def _joined(scan: Scan, found: Reading) -> Reading:
     return _span(found, final, found.start) or found
 
 
+def _other_calendar(scan: Scan, found: Reading) -> Reading | None:
+    """«15 شعبان 1439 هـ الموافق 1 مايو 2018»: one day in two calendars; the Gregorian one is exact."""
+    after = found.end + (scan.fold(found.end) in {"،", ",", "("})
+    if not scan.is_prep(after, "موافق") and after == found.end:
+        return None
+    after += scan.is_prep(after, "موافق")
+    after += scan.fold(after) == "ل" or scan.value(after, "unit") == "day:1"
+    other = longest(day_month(scan, after), numeric(scan, after))
+    if other is None or other.value is None or other.calendar == found.calendar:
+        return None
+    told, doubtful = (other, found) if found.calendar == "hijri" else (found, other)
+    assert told.value is not None and doubtful.value is not None
+    value = _year_before(told.value, doubtful.value) if told.yearless else told.value
+    if abs((value.first - doubtful.value.first).days) > _CALENDARS_APART:
+        return None
+    return Reading(found.start, other.end, value, "two_calendars", None, None, "hijri")
+
+
+# Sighted and calculated months differ by a day or two, misprints by more; further apart the two are different days.
+_CALENDARS_APART = 5
 _JOINABLE = frozenset({"day_month", "month", "numeric", "hijri_day"})
 
 
@@ -227,5 +255,6 @@ def readings(scan: Scan) -> Iterator[Reading]:
         if found is None:
             at += 1
             continue
-        yield found
+        if not is_trap(scan, found):
+            yield found
         at = max(found.end, at + 1)

@@ -15,9 +15,10 @@ ARTICLE = "ال"
 # Proclitic letters that may stand before a time word; «ل» before the article is written «لل».
 _LETTERS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 # Kinds that may open or carry a time; a sentence without any of them has none.
-_ANCHORS = frozenset({"month", "hijri", "weekday", "unit", "deictic", "tonight", "season", "decade", "named", "set", "recent",
+_ANCHORS = frozenset({"month", "hijri", "anniversary", "weekday", "unit", "deictic", "tonight", "season", "decade", "named", "set", "recent", "weekend",
                       "now", "fraction", "eve"})  # fmt: skip
 _UNCLITICISED = frozenset({"future", "told", "general", "namehead", "numbered", "counted"})
+_FEAST_HEADS = tuple(fold(head) for head in ("عيد", "ذكرى", "يوم", "ليلة", "رأس", "عاشوراء", "أحد", "خميس", "جمعة"))
 _YEARS = range(1000, 2200)
 
 
@@ -36,12 +37,17 @@ class Entry:
     weak: bool = False
 
 
+Phrase = tuple[tuple[str, ...], Entry]
+
+
 @dataclass(frozen=True)
 class Lexicon:
-    """``words``: form → meanings. ``phrases``: first word → (all words, meaning), longest first. ``anchors``: forms."""
+    """``words``: form → its meanings alone, and the phrases it begins (all words, meaning), longest first.
 
-    words: dict[str, tuple[Entry, ...]]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]
+    ``anchors``: the forms of which a sentence must have one to hold a time; of a phrase its last word.
+    """
+
+    words: dict[str, tuple[tuple[Entry, ...], tuple[Phrase, ...]]]
     anchors: frozenset[str]
 
 
@@ -49,7 +55,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """All time words of the tables ``months``, ``numbers``, ``time_words`` and ``named_days``."""
     words: dict[str, list[Entry]] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    phrases: dict[str, list[Phrase]] = {}
     for form, entry in _rows():
         parts = tuple(form.split())
         if len(parts) == 1:
@@ -57,12 +63,20 @@ def lexicon() -> Lexicon:
         else:
             _add(phrases, parts[0], (parts, entry))
     anchors = {form for form, found in words.items() if any(entry.kind in _ANCHORS for entry in found)}
-    anchors |= {first for first, found in phrases.items() if any(entry.kind in _ANCHORS for _, entry in found)}
+    anchors |= {_anchor(parts) for found in phrases.values() for parts, entry in found if entry.kind in _ANCHORS}
     return Lexicon(
-        {form: tuple(found) for form, found in words.items()},
-        {first: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for first, found in phrases.items()},
+        {form: (tuple(words.get(form, ())), _longest_first(phrases.get(form, []))) for form in words.keys() | phrases},
         frozenset(anchors | {str(number) for number in _YEARS}),
     )
+
+
+def _anchor(parts: tuple[str, ...]) -> str:
+    """The word of a phrase that is rare elsewhere: the head of a feast (عيد, ذكرى), else the last word."""
+    return parts[0] if any(parts[0].endswith(head) for head in _FEAST_HEADS) else parts[-1]
+
+
+def _longest_first(found: list[Phrase]) -> tuple[Phrase, ...]:
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 
 def _add(found: dict[str, list[_T]], key: str, item: _T) -> None:
@@ -103,3 +117,26 @@ def _joined(clitic: str, form: str) -> str:
     if clitic.endswith("ل") and form.startswith(ARTICLE):
         return clitic + "ل" + form[len(ARTICLE) :]
     return clitic + form
+
+
+@functools.lru_cache(maxsize=1024)
+def misspelt_month(word: str) -> Entry | None:
+    """The Gregorian month whose name is one letter more, less or other than ``word``; None if none or several are."""
+    near = {entry.value: entry for name, entry in _month_names() if _one_off(word, name)}
+    return next(iter(near.values())) if len(near) == 1 else None
+
+
+@functools.cache
+def _month_names() -> tuple[tuple[str, Entry], ...]:
+    names = ((form, entry) for form, (found, _) in lexicon().words.items() for entry in found)
+    return tuple((form, entry) for form, entry in names if entry.kind == "month" and not entry.clitic and len(form) > 3)
+
+
+def _one_off(word: str, name: str) -> bool:
+    """True where one insertion, deletion, replacement or swap of neighbours turns one word into the other."""
+    if abs(len(word) - len(name)) > 1 or word == name:
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), min(len(word), len(name)))
+    left, right = word[same:], name[same:]
+    swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
+    return left[1:] == right[1:] or left[1:] == right or left == right[1:] or swapped

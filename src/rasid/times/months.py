@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from rasid.times import hijri, values
+from rasid.times.lexicon import Entry, misspelt_month
 from rasid.times.numerals import number
 from rasid.times.reading import PUBLISHED, TEXT, Reading
 from rasid.times.terms import Scan
@@ -17,6 +18,7 @@ from rasid.times.years import YearPart, year_part
 # farthest are 9 back and 2 ahead, and none is 10 or 11 back. Forty-five days put «22 April» in a late February wrong.
 NEAR_FUTURE_DAYS = 100
 NEAR_FUTURE_MONTHS = 2
+_SHORTEST_REPAIR = 5
 _PAIR_MARKS = frozenset({"/", "(", "-", "–", "\\", "["})
 _CLOSING = frozenset({")", "]"})
 _LIST_MARKS = frozenset({"و", "،", ",", "-", "–", "او", "الي", "حتي", "/"})
@@ -35,12 +37,26 @@ class MonthName:
 def month_name(scan: Scan, at: int) -> MonthName | None:
     """A month, maybe after «شهر», in one system or a pair of two: أيلول / سبتمبر, ديسمبر (كانون الأول)."""
     word = scan.value(at, "unit") == "month:1"
-    entry = scan.get(at + word, "month") or scan.get(at + word, "hijri")
+    entry = scan.get(at + word, "month") or scan.get(at + word, "hijri") or _repaired(scan, at + word)
     if entry is None:
         return _numbered_month(scan, at) if word else None
     end = at + word + 1
     paired = _pair_end(scan, end, entry.number) if entry.kind == "month" else end
     return MonthName(entry.number, paired, entry.kind == "hijri", entry.weak and not word and paired == end)
+
+
+def _repaired(scan: Scan, at: int) -> Entry | None:
+    """A misspelt month after a day or before a year («أيلولل 2018», «سبتمير»): one letter off one month's name."""
+    word = scan.fold(at)
+    if scan.terms[at : at + 1] and scan.terms[at].entries or len(word) < _SHORTEST_REPAIR:
+        return None
+    beside = scan.get(at - 1, "num") or scan.get(at - 2, "ordinal") or _year_beside(scan, at + 1)
+    return misspelt_month(word) if beside else None
+
+
+def _year_beside(scan: Scan, at: int) -> bool:
+    entry = scan.get(at, "num")
+    return entry is not None and 1900 <= entry.number <= 2100
 
 
 def _numbered_month(scan: Scan, at: int) -> MonthName | None:

@@ -7,12 +7,15 @@ import re
 
 
 from rasid.times.numerals import number
-from rasid.times.quantities import amount
+from rasid.times import values
+from rasid.times.quantities import amount, point
 from rasid.times.reading import PUBLISHED, Reading
 from rasid.times.terms import Scan
+from rasid.times.values import DAY, Value
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.][0-5]\d)?")
 _HOURS = 24
+_SATURDAY = 5
 
 
 def edge(scan: Scan, at: int) -> Reading | None:
@@ -21,19 +24,24 @@ def edge(scan: Scan, at: int) -> Reading | None:
     News says no more than the month or year: of 41 coded edges of months 33 are valued as the whole month. The edges
     of a year are narrower than it only where a month could be meant: «أواخر العام الماضي» is its last quarter.
     """
-    from rasid.times.grammar import lead, period  # an edge is an edge of any period
+    from rasid.times.grammar import period  # an edge is an edge of any period
 
     entry = scan.get(at, "edge")
     if entry is None:
         return None
     start = at + 1 + scan.is_prep(at + 1, "من")
-    inner = period(scan, start)
-    if inner is None:
-        inner = _bare_period(scan, start)
-    del lead
+    inner = period(scan, start) or _bare_period(scan, start)
     if inner is None or inner.value is None:
         return None
+    if inner.rule == "decade" and inner.value.precision == "interval":
+        inner = inner.valued(_edge_of_decade(inner.value, entry.value), inner.rule)
     return inner.moved(start=at, rule=f"{inner.rule}_{entry.value}")
+
+
+def _edge_of_decade(decade: Value, name: str) -> Value:
+    """«مطلع التسعينات» 1990–1993, «منتصف» 1994–1996, «أواخر» 1997–1999."""
+    first, final = {"start": (0, 3), "early": (0, 3), "mid": (4, 6)}.get(name, (7, 9))
+    return values.years(decade.first.year + first, decade.first.year + final)
 
 
 def _bare_period(scan: Scan, at: int) -> Reading | None:
@@ -45,6 +53,39 @@ def _bare_period(scan: Scan, at: int) -> Reading | None:
         return None
     value = unit_value(scan.now, entry.value[:-2], 0)
     return Reading(at, at + 1, value, f"{entry.value[:-2]}_bare", "P0D", PUBLISHED)
+
+
+def weekend(scan: Scan, at: int) -> Reading | None:
+    """«عطلة نهاية الأسبوع»: Saturday and Sunday of the last weekend, of the coming one with a sign of the future."""
+    modifier = scan.value(at + 1, "mod")
+    saturday = scan.now - (scan.now.weekday() - _SATURDAY) % 7 * DAY
+    if modifier == "next" or modifier is None and scan.future(at):
+        saturday += 7 * DAY
+    end = at + 1 + (modifier in ("past", "next", "this"))
+    return Reading(at, end, values.days(saturday, saturday + DAY), "weekend", None, PUBLISHED)
+
+
+def anniversary(scan: Scan, at: int) -> Reading | None:
+    """«الذكرى السبعون للنكبة», «الذكرى الـ15 لاغتيال»: the year of what is remembered."""
+    start = at + 1 + (scan.get(at + 1, "set_adj") is not None)
+    found = number(scan, start)
+    if found is None or not 1 <= found.value <= 2000:
+        return None
+    value = values.year(scan.now.year - found.value)
+    return Reading(at, found.end, value, "anniversary", f"P-{found.value}Y", PUBLISHED)
+
+
+def since_event(scan: Scan, at: int) -> Reading | None:
+    """«مرور عام على», «مضي 70 عاما على»: the time of what happened then."""
+    found = amount(scan, at + 1)
+    if found is None or found.vague:
+        return None
+    return Reading(at, found.end, point(scan.now, found, -1), "since_event", found.symbolic, PUBLISHED)
+
+
+def present(scan: Scan, at: int) -> Reading | None:
+    """«الآن», «حاليا»: publication day, but wide; it dates nothing."""
+    return Reading(at, at + 1, values.day(scan.now), "present", "PRESENT_REF", PUBLISHED, refers=False, reason="present")
 
 
 def recent(scan: Scan, at: int) -> Reading | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rasid.records import Token
-from rasid.times.lexicon import Entry, Lexicon, lexicon
+from rasid.times.lexicon import Entry, Phrase, lexicon
 from rasid.times.values import Value
 
 # 9.11.2018 and 2018.11.9 are one number token, so no table of anchors can hold them.
@@ -21,11 +23,13 @@ FUTURE_BEFORE = 12
 PAST_BEFORE = 3
 _CLAUSE_END = frozenset({"؛", ".", "؟", "!", ";"})
 # Present-future prefix «س» before a verb's person letter; «سي» also begins names, hence the analysis is asked too.
+_FUTURE_FIRST = frozenset("سوف")
+_DIGITS = frozenset("0123456789")
+_LONG = 10  # a longer number is no part of a date
 _FUTURE_PREFIX = re.compile(r"^[وف]?س[يتن]\w{2,}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word, phrase, number or mark with its meanings and token range ``[first, last)``."""
 
     entries: tuple[Entry, ...]
@@ -111,30 +115,39 @@ def has_times(folds: Sequence[str]) -> bool:
 
 def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> tuple[tuple[Term, ...], tuple[int, ...]]:
     """Terms of a sentence and the positions of its signs of the future."""
-    table, terms, futures, at = lexicon(), [], [], 0
-    while at < len(folds):
-        term = _term(table, folds, at)
-        if _is_future(term, tokens[at]):
-            futures.append(len(terms))
+    words = lexicon().words
+    terms: list[Term] = []
+    futures: list[int] = []
+    at, count = 0, len(folds)
+    while at < count:
+        word = folds[at]
+        known = words.get(word)
+        if known is None:
+            if word[:1] in _FUTURE_FIRST and _is_future_verb(word, tokens[at]):
+                futures.append(len(terms))
+            term = Term(_number_entries(word) if word[:1] in _DIGITS else _NOTHING, word, at, at + 1)
+        else:
+            term = _known_term(known, folds, at)
+            if term.entries and term.entries[0].kind == "future":
+                futures.append(len(terms))
         terms.append(term)
         at = term.last
     return tuple(terms), tuple(futures)
 
 
-def _term(table: Lexicon, folds: Sequence[str], at: int) -> Term:
-    word = folds[at]
-    for parts, entry in table.phrases.get(word, ()):
-        if tuple(folds[at + 1 : at + len(parts)]) == parts[1:]:
-            return Term((entry,), " ".join(parts), at, at + len(parts))
-    if "0" <= word[:1] <= "9":
-        entries = (Entry("num", word, int(word) if word.isdigit() else -1, False, ""),)
-        return Term(entries, word, at, at + 1)
-    return Term(table.words.get(word, _NOTHING), word, at, at + 1)
+def _known_term(known: tuple[tuple[Entry, ...], tuple[Phrase, ...]], folds: Sequence[str], at: int) -> Term:
+    entries, phrases = known
+    for parts, entry in phrases:
+        end = at + len(parts)
+        if tuple(folds[at:end])[1:] == parts[1:]:
+            return Term((entry,), " ".join(parts), at, end)
+    return Term(entries, folds[at], at, at + 1)
 
 
-def _is_future(term: Term, token: Token) -> bool:
-    if term.entries:
-        return any(entry.kind == "future" for entry in term.entries)
-    if _FUTURE_PREFIX.match(term.fold) is None:
-        return False
-    return token.analyses[0].proclitic.endswith("س")
+@functools.lru_cache(maxsize=4096)
+def _number_entries(word: str) -> tuple[Entry, ...]:
+    return (Entry("num", word, int(word) if word.isdigit() and len(word) < _LONG else -1, False, ""),)
+
+
+def _is_future_verb(word: str, token: Token) -> bool:
+    return _FUTURE_PREFIX.match(word) is not None and token.analyses[0].proclitic.endswith("س")
