@@ -1,0 +1,76 @@
+"""Which countries an article speaks of, near a given sentence."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rasid.places.gazetteer import Entry, distance_km
+from rasid.places.names import Line, hits
+
+# Votes of one sighting. A name outweighs an adjective, which often tells who acts, not where; a town that only one
+# country has tells most of all.
+_NAME, _ADJECTIVE, _TOWN, _ACTOR = 1.0, 0.6, 1.0, 0.3
+_HERE, _BEFORE, _TITLE, _ELSEWHERE = 4.0, 2.0, 2.0, 1.0
+_NEAR_KM = 150.0
+
+
+@dataclass(frozen=True)
+class Context:
+    """Country votes of each sentence, in the order of the sentences, and the places that need no context."""
+
+    votes: tuple[Counter[str], ...]
+    sure: tuple[Entry, ...]
+
+    def shares(self, sentence: int) -> dict[str, float]:
+        """Country to share of the weighted votes as seen from ``sentence``; empty when nothing was seen."""
+        total: Counter[str] = Counter()
+        for at, votes in enumerate(self.votes):
+            weight = _weight(at, sentence)
+            for country, count in votes.items():
+                total[country] += weight * count
+        whole = sum(total.values())
+        return {country: count / whole for country, count in total.items()} if whole else {}
+
+    def country(self, sentence: int, beside: str | None = None) -> str | None:
+        """The country most spoken of around ``sentence``, other than ``beside``."""
+        shares = self.shares(sentence)
+        ranked = sorted(((share, code) for code, share in shares.items() if code != beside), reverse=True)
+        return ranked[0][1] if ranked else None
+
+    def nearness(self, entry: Entry) -> float:
+        """1 beside a place that is sure, down to 0 at 150 km from all of them."""
+        nearest = min((distance_km(entry, place) for place in self.sure if place is not entry), default=math.inf)
+        return max(0.0, 1.0 - nearest / _NEAR_KM)
+
+
+def _weight(at: int, sentence: int) -> float:
+    if at == sentence:
+        return _HERE
+    if at in (sentence - 1, sentence - 2):
+        return _BEFORE
+    return _TITLE if at == 0 else _ELSEWHERE
+
+
+def gather(lines: Sequence[Line], actors: Sequence[tuple[int, str]]) -> Context:
+    """Context of an article: ``actors`` are (sentence, country) of the mentions found before."""
+    votes = [Counter[str]() for _ in lines]
+    sure: dict[Entry, None] = {}
+    for at, line in enumerate(lines):
+        for hit in hits(line):
+            entry = hit.named.entries[0]
+            countries = {entry.country for entry in hit.named.entries}
+            if entry.kind == "country":
+                votes[at][entry.country] += _NAME
+            elif len(countries) == 1 and entry.own and not hit.named.bound:
+                votes[at][entry.country] += _TOWN
+                sure[entry] = None
+        for reading in line.readings:
+            if reading.country is not None:
+                votes[at][reading.country] += _ADJECTIVE
+    for at, country in actors:
+        if at < len(votes):
+            votes[at][country] += _ACTOR
+    return Context(tuple(votes), tuple(sure))

@@ -1,0 +1,302 @@
+"""From names, head words and directions to place phrases.
+
+A phrase is what the text says of one place: «ريف حلب الجنوبي», «بلدة الباب», «العاصمة الألمانية، برلين»,
+«الأراضي السورية», «شمال البلاد», «قرية كذا» with a name that no gazetteer knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from rasid.places.names import Hit, Line, hits
+from rasid.places.vocabulary import Reading, Word
+
+_CAPITAL = "capital"
+_ARTICLE = "ال"
+_WITH = "مع"
+_BORDER = "الحدود"
+# First words of names of two words, used for names that the gazetteer does not know.
+_OPENERS = frozenset(
+    "بيت تل دير كفر عين بني ام ابو وادي جبل راس خان بئر بير مار باب برج قصر حصن شعب بو سيدي ولد اولاد بلاد كوم شرم"
+    " قره سان سانت ال عبد الشيخ القره السيد حوش قلعه نهر شط".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens ``first`` to ``last`` (exclusive) of a line; the first one stands after ``clitic``.
+
+    Exactly one of ``hit`` (a known name), ``unknown`` (tokens of a name that is not known), ``anaphor`` (العاصمة,
+    البلاد) and ``land`` (a noun with a nationality) says what the phrase is built on. ``head`` is the head word,
+    ``partial`` tells of a direction or part (شمال, ريف), ``nation`` is a nationality in the phrase, ``parent`` the
+    phrase that holds this one, ``beyond`` the country on the other side of a border.
+    """
+
+    first: int
+    last: int
+    clitic: str = ""
+    hit: Hit | None = None
+    unknown: str | None = None
+    anaphor: Word | None = None
+    land: Word | None = None
+    head: Word | None = None
+    partial: bool = False
+    nation: str | None = None
+    parent: Phrase | None = None
+    beyond: Hit | None = None
+
+
+def phrases(line: Line, barred: Iterable[tuple[int, int]] = (), *, forced: bool = False) -> list[Phrase]:
+    """Phrases of a line from left to right. ``barred`` token ranges are parts of personal or group names.
+
+    ``forced`` takes the whole line for a place phrase, so that no preposition is asked for.
+    """
+    spoken_for = list(barred)
+    named: list[Phrase] = []
+    for hit in hits(line):
+        if not any(first <= hit.first and hit.last <= last for first, last in spoken_for):
+            phrase = _around(line, hit, named[-1] if named else None)
+            if _may_stand(line, phrase):
+                named.append(phrase)
+    taken = {at for phrase in named for at in range(phrase.first, phrase.last)}
+    taken.update(at for first, last in spoken_for for at in range(first, last))
+    others = _unnamed(line, named, taken, forced=forced)
+    return chained(line, sorted([*named, *others], key=lambda phrase: phrase.first))
+
+
+def _may_stand(line: Line, phrase: Phrase) -> bool:
+    """False for a name that is a common word and that nothing in the phrase marks as a place."""
+    assert phrase.hit is not None
+    if not phrase.hit.named.bound or phrase.head is not None or phrase.nation is not None:
+        return True
+    own = phrase.hit.named.entries[0].own
+    return own and (phrase.partial or is_locative(line, phrase.first, phrase.clitic))
+
+
+def _around(line: Line, hit: Hit, before: Phrase | None) -> Phrase:
+    floor = before.last if before else 0
+    phrase = _leftward(line, Phrase(hit.first, hit.last, hit.clitic, hit=hit), floor)
+    if before and before.head and phrase.head is None and hit.clitic == "و" and hit.first == before.last:
+        phrase = replace(phrase, head=before.head)
+    return _rightward(line, phrase)
+
+
+def _leftward(line: Line, phrase: Phrase, floor: int) -> Phrase:
+    """The phrase with head words, parts and directions before it; stops at a clitic."""
+    while phrase.first > floor:
+        wider = _one_left(line, phrase, floor)
+        if wider is None:
+            break
+        phrase = wider
+    return phrase
+
+
+def _one_left(line: Line, phrase: Phrase, floor: int) -> Phrase | None:
+    at = phrase.first - 1
+    before = line.readings[at]
+    if phrase.clitic:
+        return _joined_direction(line, phrase) if phrase.clitic == "و" and phrase.partial else None
+    if phrase.partial is False and phrase.hit is not None:
+        capital = _capital_before(line, phrase, floor)
+        if capital is not None:
+            return capital
+    word = _opening(before, phrase)
+    if word is None:
+        return None
+    if word.cls == "head" or word.cls == "anaphor":
+        return replace(phrase, first=at, clitic=word.clitic, head=phrase.head or word)
+    return replace(phrase, first=at, clitic=word.clitic, partial=True)
+
+
+def _opening(before: Reading, phrase: Phrase) -> Word | None:
+    """The reading of a token before the phrase that widens it."""
+    anaphor = before.word("anaphor")
+    if anaphor is not None and anaphor.kind == _CAPITAL and phrase.hit is not None and not phrase.partial:
+        return anaphor
+    head, part = before.word("head"), before.word("part")
+    if part is not None and (phrase.head is not None or phrase.partial or phrase.hit is None):
+        head = None
+    return head or part or before.word("direction")
+
+
+def _joined_direction(line: Line, phrase: Phrase) -> Phrase | None:
+    """«وسط وجنوب البلاد»: the direction before «و»."""
+    word = line.readings[phrase.first - 1].word("direction") or line.readings[phrase.first - 1].word("part")
+    return None if word is None else replace(phrase, first=phrase.first - 1, clitic=word.clitic)
+
+
+def _capital_before(line: Line, phrase: Phrase, floor: int) -> Phrase | None:
+    """«العاصمة الألمانية، برلين» and «المدينة العراقية الموصل»: noun, nationality, perhaps a comma, name."""
+    at = phrase.first - 1
+    if line.tokens[at].fold in ("،", ",") and at - 1 > floor:
+        at -= 1
+    nation = line.readings[at].country
+    if nation is None or at - 1 < floor:
+        return None
+    noun = line.readings[at - 1].word("anaphor")
+    if noun is None:
+        return None
+    return replace(phrase, first=at - 1, clitic=noun.clitic, head=noun, nation=nation)
+
+
+def _rightward(line: Line, phrase: Phrase) -> Phrase:
+    """The phrase with the adjectives after it (الشرقية, المحتلة, السورية)."""
+    while phrase.last < len(line.readings):
+        after = line.readings[phrase.last]
+        adjective = after.word("adjective")
+        if adjective is not None and not adjective.clitic:
+            phrase = replace(phrase, last=phrase.last + 1)
+        elif phrase.nation is None and _qualifies(after, phrase):
+            phrase = replace(phrase, last=phrase.last + 1, nation=after.country)
+        else:
+            break
+    return phrase
+
+
+def _qualifies(after: Reading, phrase: Phrase) -> bool:
+    """A nationality that can describe the name itself: feminine after a bare name of a town."""
+    form = after.forms[0][1]
+    if after.country is None or not form.startswith(_ARTICLE):
+        return False
+    is_country = phrase.hit is not None and phrase.hit.named.entries[0].kind == "country"
+    return (phrase.head is not None and not is_country) or (form.endswith("ه") and not is_country)
+
+
+def _unnamed(line: Line, named: list[Phrase], taken: set[int], *, forced: bool) -> list[Phrase]:
+    found: list[Phrase] = []
+    starts = {phrase.first: phrase for phrase in named}
+    for at in range(len(line.tokens)):
+        if at in taken:
+            continue
+        phrase = (
+            _border(line, at, starts)
+            or _land(line, at, taken)
+            or _unknown(line, at, taken, forced=forced)
+            or _anaphor(line, at, taken, forced=forced)
+        )
+        if phrase is not None:
+            floor = max((last for last in taken if last < at), default=-1) + 1
+            phrase = _leftward(line, phrase, floor)
+            taken.update(range(phrase.first, phrase.last))
+            found.append(phrase)
+    return found
+
+
+def _border(line: Line, at: int, starts: dict[int, Phrase]) -> Phrase | None:
+    """«الحدود مع لبنان»: a place on this side of the border."""
+    anaphor = line.readings[at].word("anaphor")
+    other = starts.get(at + 2)
+    if anaphor is None or anaphor.form != _BORDER or other is None or line.tokens[at + 1].fold != _WITH:
+        return None
+    return Phrase(at, at + 2, anaphor.clitic, anaphor=anaphor, beyond=other.hit)
+
+
+def _land(line: Line, at: int, taken: set[int]) -> Phrase | None:
+    """«الأراضي السورية», «العاصمة التركية», «مدن إيرانية», «المياه الإقليمية اليمنية»."""
+    land = line.readings[at].word("land")
+    if land is None:
+        return None
+    last = at + 1
+    while last < len(line.readings) and last - at < 3 and last not in taken:
+        after = line.readings[last]
+        if after.country is not None and (after.forms[0][1].startswith(_ARTICLE) == land.form.startswith(_ARTICLE)):
+            return _rightward(line, Phrase(at, last + 1, land.clitic, land=land, nation=after.country))
+        if after.word("adjective") is None:
+            return None
+        last += 1
+    return None
+
+
+def _unknown(line: Line, at: int, taken: set[int], *, forced: bool) -> Phrase | None:
+    """«بلدة» and the like before a word that may be a name."""
+    head = line.readings[at].word("head")
+    if head is None or head.kind == "country" or at + 1 >= len(line.tokens) or at + 1 in taken:
+        return None
+    if not (forced or is_locative(line, at, head.clitic)) or not _may_be_name(line, at + 1):
+        return None
+    last = at + 2
+    opener = line.tokens[at + 1].fold in _OPENERS
+    if opener and last < len(line.tokens) and last not in taken and _may_be_name(line, last):
+        last += 1
+    name = " ".join(token.text for token in line.tokens[at + 1 : last])
+    return _rightward(line, Phrase(at, last, head.clitic, unknown=name, head=head))
+
+
+def _may_be_name(line: Line, at: int) -> bool:
+    token, read = line.tokens[at], line.readings[at]
+    if len(token.fold) < 3 or not token.fold.isalpha() or read.country is not None:
+        return False
+    return not any(word.clitic == "" or word.cls in ("head", "locative") for word in read.words)
+
+
+def _anaphor(line: Line, at: int, taken: set[int], *, forced: bool) -> Phrase | None:
+    """«العاصمة», «البلاد», «المدينة» where the sentence puts them in a place's position."""
+    anaphor = line.readings[at].word("anaphor")
+    if anaphor is None or not (forced or is_locative(line, at, anaphor.clitic) or _is_part(line, at)):
+        return None
+    return _rightward(line, Phrase(at, at + 1, anaphor.clitic, anaphor=anaphor))
+
+
+def _is_part(line: Line, at: int) -> bool:
+    before = line.readings[at - 1] if at else None
+    return before is not None and (before.word("direction") or before.word("part") or before.word("act")) is not None
+
+
+def is_locative(line: Line, at: int, clitic: str) -> bool:
+    """True when the token at ``at`` stands after a preposition of place, written apart or as clitic."""
+    if "ب" in clitic:
+        return True
+    word = line.readings[at - 1].word("locative") if at else None
+    return word is not None and not clitic
+
+
+def chained(line: Line, found: list[Phrase]) -> list[Phrase]:
+    """Phrases with containment joined: «بلدة الباب بريف حلب», «منطقة كذا جنوبي عدن», «سجن في ألمانيا»."""
+    kept: list[Phrase] = []
+    for phrase in found:
+        while kept and _holds(line, kept[-1], phrase):
+            inner = kept.pop()
+            phrase = replace(inner, last=phrase.last, parent=phrase)
+        kept.append(_facility(line, phrase, kept[-1].last if kept else 0))
+    return kept
+
+
+_COARSENESS = {"exact": 0, "locality": 1, "district": 2, "province": 3, "country": 4}
+
+
+def coarseness(phrase: Phrase) -> int:
+    """0 (a building) to 4 (a country), by head word or by the likeliest bearer of the name."""
+    if phrase.head is not None and phrase.head.precision:
+        level = _COARSENESS[phrase.head.precision]
+    elif phrase.hit is not None:
+        level = _COARSENESS[phrase.hit.named.entries[0].precision]
+    elif phrase.anaphor is not None:
+        level = _COARSENESS[phrase.anaphor.precision]
+    else:
+        level = 4
+    return level - 1 if phrase.partial and level > 1 else level
+
+
+def _holds(line: Line, inner: Phrase, outer: Phrase) -> bool:
+    gap = outer.first - inner.last
+    if coarseness(inner) >= 4 or gap > 1 or outer.anaphor is not None and outer.parent is None and gap > 0:
+        return False
+    if coarseness(outer) < coarseness(inner):
+        return False
+    if gap == 1:
+        return line.tokens[inner.last].fold in ("في",) and not outer.clitic
+    return outer.clitic == "ب" or (not outer.clitic and outer.partial)
+
+
+def _facility(line: Line, phrase: Phrase, floor: int) -> Phrase:
+    """«كنيسة في العاصمة», «سجن بألمانيا»: an unnamed building before the phrase that holds it."""
+    at = phrase.first - 1 if phrase.clitic == "ب" else phrase.first - 2
+    if at < floor or (phrase.clitic and phrase.clitic != "ب"):
+        return phrase
+    if phrase.clitic == "" and line.tokens[phrase.first - 1].fold != "في":
+        return phrase
+    head = line.readings[at].word("head")
+    if head is None or head.precision != "exact" or phrase.unknown is not None:
+        return phrase
+    return replace(phrase, first=at, clitic=head.clitic, partial=True, head=phrase.head)
