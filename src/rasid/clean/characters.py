@@ -21,10 +21,10 @@ _FORMS = "\ufb50-\ufd3d\ufd40-\ufdff\ufe70-\ufefc\ufb00-\ufb06"
 _LOOKALIKES = {"ی": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ة"}
 _COMPOSING = re.compile("[\u0653-\u0655\u0300-\u036f]")
 _ANY_MARK = re.compile(f"[{_MARKS}{_TATWEEL}]+")
-_LETTER = f"ء-ي٠-٩{_MARKS}"
+_LETTER = "ء-ي٠-٩"
 
 # One class finds the places fast; the alternatives are tried only there.
-_PLACES = re.compile(f"[{_MARKS}{_TATWEEL}{_INVISIBLE}{_SPACES}\r{_BREAKS}{''.join(_LOOKALIKES)}{_FORMS}#_{_CONTROL}]+")
+_PLACES = re.compile(f"[{_MARKS}{_TATWEEL}{_INVISIBLE}{_SPACES}\r{_BREAKS}{''.join(_LOOKALIKES)}{_FORMS}{_CONTROL}]+")
 _CHANGES = re.compile(
     f"(?P<mark>[{_MARKS}{_TATWEEL}]+)"
     f"|(?P<invisible>[{_INVISIBLE}]+)"
@@ -32,11 +32,18 @@ _CHANGES = re.compile(
     f"|(?P<newline>\r\n?|[{_BREAKS}])"
     f"|(?P<letter>[{''.join(_LOOKALIKES)}]+)"
     f"|(?P<form>[{_FORMS}]+)"
-    f"|(?P<hashtag>#(?=\\w))"
-    f"|(?P<underscore>(?<=[{_LETTER}])_+(?=[{_LETTER}])|(?<=[{_LETTER}])_+(?=\\w)|(?<=\\w)_+(?=[{_LETTER}]))"
     f"|(?P<control>[{_CONTROL}]+)"
 )
+_HASHTAG = re.compile(f"#+(?=\\w)|(?<=[{_LETTER}])_+(?=\\w)|(?<=\\w)_+(?=[{_LETTER}])")
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_BLOCKS = frozenset(
+    (
+        *("p", "br", "div", "li", "ul", "ol", "tr", "td", "th", "table", "hr", "section", "article", "blockquote"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "header", "footer"),
+    )
+)
+_INLINE = ("a", "b", "i", "u", "em", "strong", "span", "font", "img", "small", "sup", "sub", "center", "tbody", "thead")
+_TAG = re.compile(rf"</?({'|'.join((*_BLOCKS, *_INLINE))})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LETTER_TABLE = str.maketrans(_LOOKALIKES)
 
 
@@ -54,6 +61,16 @@ def entities(text: str) -> list[Edit]:
     return found
 
 
+def tags(text: str) -> list[Edit]:
+    """HTML tags that were left in the text: those of blocks end a line, the others go."""
+    if "<" not in text:
+        return []
+    return [
+        Edit(match.start(), match.end(), "\n" if match.group(1).lower() in _BLOCKS else "", "markup")
+        for match in _TAG.finditer(text)
+    ]
+
+
 def changes(text: str) -> list[Edit]:
     """Every change of single characters that ``text`` needs, in order."""
     found: list[Edit] = []
@@ -67,6 +84,16 @@ def changes(text: str) -> list[Edit]:
                     _shorten(found, edit.start)
                 found.append(edit)
     return found
+
+
+def hashtags(text: str) -> list[Edit]:
+    """The marks of hashtags (#قمة_عمان), and underscores between Arabic words: each becomes a space."""
+    if "#" not in text and "_" not in text:
+        return []
+    return [
+        Edit(match.start(), match.end(), " " * (match.end() - match.start()), "hashtag")
+        for match in _HASHTAG.finditer(text)
+    ]
 
 
 def _shorten(found: list[Edit], start: int) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rasid.clean import boilerplate, characters, datelines, layout
+from rasid.clean import boilerplate, characters, datelines, layout, mojibake
 from rasid.clean.mapping import Edit, Mapped, apply, unchanged
 from rasid.records import Article, Cleaned, Document, Repair, SetAside
 
 _LISTED = frozenset({"entity", "form", "letter", "composed", "control", "mojibake", "wrap", "hashtag", "markup"})
+
+_STEPS = (mojibake.edits, characters.entities, characters.tags, characters.changes, characters.hashtags)
 
 
 def stage(document: Document) -> Document:
@@ -25,7 +27,7 @@ def clean(article: Article) -> Cleaned:
     text = article.text
     repairs: list[Repair] = []
     mapped = unchanged(text)
-    for find in (characters.entities, characters.changes):
+    for find in _STEPS:
         mapped = _changed(mapped, find(mapped.text), repairs)
     body = _body(mapped, len(article.title) + 2 if article.title else 0)
     lines = layout.lines(mapped.text, body)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rasid.errors import InputError, NotArabic
-from rasid.read import jsonl, sources, text
-from rasid.read.detect import format_of
+from rasid.clean.mojibake import mended
+from rasid.errors import InputError, NotArabic, TooLarge
+from rasid.read import documents, feed, html, jsonl, mail, packed, sources, tables, text, warc
+from rasid.read.decode import as_utf8
+from rasid.read.detect import ARCHIVES, PACKED, format_of
 from rasid.read.draft import Draft
 from rasid.read.identity import Identities, slug_of, wanted_id
 from rasid.read.language import identify
 from rasid.read.opened import Opened
+from rasid.read.opened import opened as reopened
 from rasid.records import Article, Rejected
 
 _LONE = re.compile("[\ud800-\udfff]")
@@ -29,6 +32,7 @@ class Options:
     publisher: str | None = None
     as_format: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    crawl_day: bool = False
 
 
 def articles(
@@ -38,14 +42,16 @@ def articles(
     publisher: str | None = None,
     as_format: str | None = None,
     columns: Mapping[str, str] | None = None,
+    published_from: str | None = None,
 ) -> Iterator[Article | Rejected]:
     """Each article that the files, folders, patterns, addresses or ``-`` in ``paths`` hold, in a stable order.
 
     ``published`` and ``publisher`` stand in where an input names none; ``as_format`` forces a format; ``columns``
-    maps a field (title, text, url, publisher, published, id) to a column of a table. What cannot be read comes as a
+    maps a field (title, text, url, publisher, published, id) to a column of a table; ``published_from="crawl"`` lets
+    the day of a crawl stand in. What cannot be read comes as a
     Rejected in its place, and reading goes on.
     """
-    options = Options(published, publisher, as_format, columns or {})
+    options = Options(published, publisher, as_format, columns or {}, published_from == "crawl")
     identities = Identities()
     for found in drafts(paths, options):
         yield _finished(found, options, identities)
@@ -64,12 +70,55 @@ def drafts(paths: Sequence[str], options: Options) -> Iterator[Draft | InputErro
             yield error
 
 
-def read_opened(opened: Opened, options: Options) -> Iterator[Draft | InputError]:
-    """The drafts of one opened input."""
-    if (options.as_format or format_of(opened)) in ("json", "jsonl"):
-        yield from jsonl.read(opened, mapping=options.columns)
+def read_opened(opened: Opened, options: Options, *, depth: int = 0) -> Iterator[Draft | InputError]:
+    """The drafts of one opened input; archives and packed files are opened in turn."""
+    found = format_of(opened)
+    if found == "zip" and options.as_format in (None, "docx"):
+        file = packed.seekable(opened)
+        if documents.is_docx(file):
+            yield documents.read_docx(reopened(opened.name, file))
+            return
+        opened = reopened(opened.name, file)
+    if found in (*PACKED, *ARCHIVES):
+        yield from _unpacked(opened, found, options, depth)
     else:
-        yield from text.read(opened)
+        yield from READERS[_wanted(options.as_format) or found](opened, options)
+
+
+def _wanted(as_format: str | None) -> str | None:
+    return {"jsonl": "json", "tsv": "csv", "rss": "feed", "atom": "feed", "txt": "text"}.get(as_format or "", as_format)
+
+
+def _unpacked(opened: Opened, found: str, options: Options, depth: int) -> Iterator[Draft | InputError]:
+    if depth >= packed.MAX_DEPTH:
+        raise TooLarge(opened.name, f"archives inside archives, more than {packed.MAX_DEPTH} deep; unpack it first")
+    if found in PACKED:
+        yield from read_opened(packed.compressed(opened, found), options, depth=depth + 1)
+        return
+    for member in packed.members(opened, found):
+        if isinstance(member, InputError):
+            yield member
+            continue
+        try:
+            yield from read_opened(member, options, depth=depth + 1)
+        except InputError as error:
+            yield error
+
+
+Reader = Callable[[Opened, Options], Iterator[Draft | InputError]]
+READERS: Mapping[str, Reader] = {
+    "text": lambda opened, _: text.read(opened),
+    "html": lambda opened, _: iter([html.read(opened)]),
+    "json": lambda opened, options: jsonl.read(as_utf8(opened), mapping=options.columns),
+    "csv": lambda opened, options: tables.read_csv(as_utf8(opened), mapping=options.columns),
+    "parquet": lambda opened, options: tables.read_parquet(opened, mapping=options.columns),
+    "feed": lambda opened, _: feed.read(opened),
+    "sitemap": lambda opened, _: feed.read_sitemap(opened),
+    "warc": lambda opened, options: warc.read(opened, crawl_day=options.crawl_day),
+    "docx": lambda opened, _: iter([documents.read_docx(opened)]),
+    "pdf": lambda opened, _: iter([documents.read_pdf(opened)]),
+    "eml": lambda opened, _: iter([mail.read(opened)]),
+}
 
 
 def _finished(found: Draft | InputError, options: Options, identities: Identities) -> Article | Rejected:
@@ -90,7 +139,7 @@ def rejected(error: InputError, given: str) -> Rejected:
 def _article(found: Draft, options: Options, given: str) -> Article:
     title = found.title if found.title and not _WORDLESS.fullmatch(found.title) else None
     body = found.body
-    check_language(f"{title or ''}\n{body}", found.source)
+    check_language(mended(f"{title or ''}\n{body}"), found.source)
     return Article(
         id=given,
         title=_whole(title) if title else None,

@@ -10,10 +10,11 @@ import charset_normalizer
 
 from rasid.data import table
 from rasid.errors import BinaryInput, EncodingInput
+from rasid.read.opened import Chunks, Opened
+from rasid.read.opened import opened as reopened
 from rasid.words.fold import fold
 
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -51,20 +52,28 @@ def decode(data: bytes, source: str) -> Decoded:
 
 
 def encoding_of(data: bytes, source: str) -> str:
-    """Name of the encoding of ``data``, judged on its first 64 KiB."""
+    """Name of the encoding of ``data``, judged on its first 64 KiB.
+
+    Raises BinaryInput or EncodingInput.
+    """
     sample = data[:_SAMPLE]
-    for bom, name in _BOMS:
-        if sample.startswith(bom):
-            return name
-    wide = _wide(sample)
+    wide = wide_encoding(sample)
     if wide:
         return wide
     if len(_CONTROL.findall(sample)) > len(sample) / 200:
         raise BinaryInput(source, "these bytes are no text; give a text, HTML, JSON, CSV, DOCX or PDF file")
     broken = _broken_utf8(sample)
     if broken == 0 or (broken <= _MAX_BROKEN * len(sample) and _commonness(sample, "utf-8") >= _MIN_COMMON):
-        return "utf-8"
+        return "utf-8-sig" if sample.startswith(codecs.BOM_UTF8) else "utf-8"
     return _legacy(sample, source)
+
+
+def wide_encoding(sample: bytes) -> str | None:
+    """UTF-16 or UTF-32 when a byte order mark or the places of the zeros tell so, else None."""
+    for bom, name in _BOMS:
+        if sample.startswith(bom):
+            return name
+    return _wide(sample)
 
 
 def _broken_utf8(sample: bytes) -> int:
@@ -101,3 +110,23 @@ def _legacy(sample: bytes, source: str) -> str:
     if guess is None:
         raise EncodingInput(source, "no encoding gives readable text; save the file as UTF-8")
     return guess.encoding
+
+
+def as_utf8(opened: Opened) -> Opened:
+    """``opened`` in UTF-8, whatever encoding its first 64 KiB show; a stream stays a stream.
+
+    Raises BinaryInput or EncodingInput.
+    """
+    encoding = encoding_of(opened.head(_SAMPLE), opened.name)
+    if encoding.startswith("utf-8"):
+        return opened
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+
+    def pull() -> bytes:
+        while piece := opened.stream.read(_SAMPLE):
+            text = decoder.decode(piece)
+            if text:
+                return text.encode("utf-8", "replace")
+        return decoder.decode(b"", final=True).encode("utf-8", "replace")
+
+    return reopened(opened.name, Chunks(pull))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import email.utils
 import enum
@@ -52,6 +53,10 @@ class Draft:
     published: datetime.date | None = None
     published_by: DateSource = DateSource.NONE
     encoding: str = "utf-8"
+
+    def dated(self, day: datetime.date, by: DateSource) -> Draft:
+        """A copy with that day."""
+        return dataclasses.replace(self, published=day, published_by=by)
 
 
 _ISO = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s].*)?$", re.DOTALL)

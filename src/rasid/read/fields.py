@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rasid.errors import BrokenRecord, EmptyInput
 from rasid.read.draft import DateSource, Draft, day_of
@@ -15,6 +15,7 @@ NAMES = {
         "body",
         "content",
         "content_text",
+        "content_html",
         "article_text",
         "articlebody",
         "maintext",
@@ -51,6 +52,12 @@ def roles(columns: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
     for _, role, column in ranked:
         chosen.setdefault(role, column)
     return chosen
+
+
+def is_header(columns: Sequence[str]) -> bool:
+    """True when one column is named as the text and another as some other field."""
+    known = [_ROLE[key][1] for column in columns if (key := _key(column)) in _ROLE]
+    return "text" in known and len(known) > 1
 
 
 def _key(column: str) -> str:

@@ -1,53 +1,108 @@
-"""JSON: one object a line, one object, or a list of objects."""
+"""JSON: one object a line, one object, a list of objects, or JSON Feed."""
 
 from __future__ import annotations
 
+import codecs
 import json
+import re
 from collections.abc import Iterator, Mapping
 
-from rasid.errors import BrokenRecord, InputError, TooLarge
+from rasid.errors import BrokenRecord, EmptyInput, InputError, TooLarge
 from rasid.read import fields
-from rasid.read.decode import decode
 from rasid.read.draft import Draft
-from rasid.read.opened import RECORD_LIMIT, Opened
+from rasid.read.opened import BUFFER, RECORD_LIMIT, Opened
 
 Found = Draft | InputError
+_LIMIT = f"{RECORD_LIMIT // 1_000_000} MB"
+_LISTS = ("items", "articles", "news", "results", "data", "documents", "records", "entries")
+_SKIPPED = re.compile(r"[\s,\[\]\x1e\ufeff]*")
+_DECODER = json.JSONDecoder()
 
 
 def read(opened: Opened, *, mapping: Mapping[str, str]) -> Iterator[Found]:
-    """One draft for each line; an InputError in its place for a line that cannot be read."""
+    """One draft for each record of JSON in UTF-8; an InputError in its place for one that cannot be read."""
+    first = opened.head().lstrip(b"\xef\xbb\xbf \t\r\n").split(b"\n", 1)[0].rstrip(b"\r, ")
+    if first.startswith(b"{") and (first.endswith(b"}") or len(first) > 2000):
+        yield from _lines(opened, mapping)
+    else:
+        yield from _values(opened, mapping)
+
+
+def _lines(opened: Opened, mapping: Mapping[str, str]) -> Iterator[Found]:
     for number, line in opened.lines():
         source = f"line {number} of {opened.name}"
         if line is None:
-            yield TooLarge(source, f"the line is longer than {RECORD_LIMIT // 1_000_000} MB; split the record")
+            yield TooLarge(source, f"the line is longer than {_LIMIT}; split the record")
         elif line.strip():
-            yield _line(line, mapping, source)
+            yield from _line(line, mapping, source)
 
 
-def _line(line: bytes, mapping: Mapping[str, str], source: str) -> Found:
+def _line(line: bytes, mapping: Mapping[str, str], source: str) -> Iterator[Found]:
     try:
-        record = json.loads(_text(line, source))
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        yield BrokenRecord(source, f"not UTF-8 ({error.reason} at byte {error.start}); write the file as UTF-8")
     except ValueError as error:
-        return BrokenRecord(source, f"not valid JSON ({error}); mend the line or remove it")
+        yield BrokenRecord(source, f"not valid JSON ({error}); mend the line or remove it")
     except RecursionError:
-        return BrokenRecord(source, "JSON nested too deep; give one flat object a line")
-    except InputError as error:
-        return error
-    return of_record(record, mapping, source)
+        yield BrokenRecord(source, "JSON nested too deep; give one flat object a line")
+    else:
+        yield from of_value(record, mapping, source)
 
 
-def of_record(record: object, mapping: Mapping[str, str], source: str) -> Found:
-    """The draft of one parsed JSON value, or what is wrong with it."""
+def _values(opened: Opened, mapping: Mapping[str, str]) -> Iterator[Found]:
+    """Records that span lines: a list, a pretty-printed object, or several."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    text, at, number, ended = "", 0, 0, False
+    while True:
+        at = _SKIPPED.match(text, at).end()  # type: ignore[union-attr]
+        try:
+            value, at = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            if ended or len(text) - at > RECORD_LIMIT:
+                if at < len(text):
+                    yield _unread(error, number + 1, opened.name, ended=ended)
+                return
+            piece = opened.stream.read(_step(text, at))
+            ended = not piece
+            text, at = text[at:] + decoder.decode(piece, final=ended), 0
+            continue
+        number += 1
+        yield from of_value(value, mapping, f"record {number} of {opened.name}")
+
+
+def _step(text: str, at: int) -> int:
+    """Bytes to read next: as many as wait already, so that a large record is parsed few times."""
+    return max(BUFFER, len(text) - at)
+
+
+def _unread(error: Exception, number: int, name: str, *, ended: bool) -> InputError:
+    source = f"record {number} of {name}"
+    if ended:
+        return BrokenRecord(source, f"not valid JSON ({error}); mend the file from here on")
+    return TooLarge(source, f"one record of more than {_LIMIT}, or broken JSON ({error}); split or mend the file")
+
+
+def of_value(value: object, mapping: Mapping[str, str], source: str) -> Iterator[Found]:
+    """The drafts in one parsed JSON value: a record, or a feed or answer that holds a list of records."""
+    if isinstance(value, dict) and "text" not in fields.roles(list(value), mapping):
+        for key in _LISTS:
+            inner = value.get(key)
+            if isinstance(inner, list) and inner:
+                for number, record in enumerate(inner, 1):
+                    yield _record(record, mapping, f"item {number} of {source}")
+                return
+    yield _record(value, mapping, source)
+
+
+def _record(record: object, mapping: Mapping[str, str], source: str) -> Found:
     if not isinstance(record, dict):
         return BrokenRecord(source, "not a JSON object; give one object with the fields title and text")
+    columns = fields.roles(list(record), mapping)
+    if "text" not in columns:
+        known = ", ".join(map(str, list(record)[:12]))
+        return EmptyInput(source, f"no field holds the text (fields: {known}); name it with --map text=FIELD")
     try:
-        return fields.draft(record, fields.roles(list(record), mapping), source)
+        return fields.draft(record, columns, source)
     except InputError as error:
         return error
-
-
-def _text(line: bytes, source: str) -> str:
-    try:
-        return line.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return decode(line, source).text

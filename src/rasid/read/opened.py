@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
 from rasid.errors import TooLarge
 
 RECORD_LIMIT = 20_000_000  # bytes of one article, line or cell; real articles stay under 1 MB
-FILE_LIMIT = 200_000_000  # bytes of a file that must be read whole (PDF, DOCX, HTML)
+FILE_LIMIT = 200_000_000  # bytes of a file that must be held whole (PDF, DOCX, zip); news archives are cut smaller
+BUFFER = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,6 @@ class Opened:
 
     name: str
     stream: io.BufferedReader[io.RawIOBase]
-
-    @property
-    def stem(self) -> str:
-        """The last part of the name without its extensions, fit for an id."""
-        base = re.split(r"[/\\!]", self.name.rstrip("/"))[-1]
-        return re.sub(r"[^\w.-]+", "-", re.sub(r"(\.[A-Za-z0-9]{1,7})+$", "", base)).strip("-.") or "input"
 
     def everything(self, limit: int = RECORD_LIMIT) -> bytes:
         """All bytes.
@@ -49,9 +44,42 @@ class Opened:
                 line = self.stream.readline(1 << 20)
             yield number, None
 
+    def head(self, size: int = BUFFER) -> bytes:
+        """Up to ``size`` first bytes, without moving on."""
+        return self.stream.peek(size)[:size]
+
+
+class Chunks(io.RawIOBase):
+    """A readable stream over the pieces that ``pull`` gives (an empty piece is the end)."""
+
+    def __init__(self, pull: Callable[[], bytes]) -> None:
+        self._pull = pull
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        piece = self._rest or self._pull()
+        size = min(len(view), len(piece))
+        view[:size] = piece[:size]
+        self._rest = piece[size:]
+        return size
+
 
 def opened(name: str, stream: IO[bytes] | io.RawIOBase) -> Opened:
     """``stream`` under ``name``, buffered."""
     if isinstance(stream, io.BufferedReader):
         return Opened(name, stream)
-    return Opened(name, io.BufferedReader(stream))  # type: ignore[arg-type]
+    return Opened(name, io.BufferedReader(stream, BUFFER))  # type: ignore[arg-type]
+
+
+def of_bytes(name: str, data: bytes) -> Opened:
+    """``data`` as if it were a file."""
+    return opened(name, io.BytesIO(data))
+
+
+def readable_name(name: str) -> str:
+    """``name`` without control characters and direction marks, for messages."""
+    return re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]", "?", name)

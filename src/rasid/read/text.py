@@ -19,6 +19,7 @@ def read(opened: Opened) -> Iterator[Draft]:
     Raises EmptyInput, BinaryInput, EncodingInput or TooLarge.
     """
     text, encoding = decode(opened.everything(), opened.name)
+    text = text.removeprefix("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise EmptyInput(opened.name, "the file holds no text; remove it or fill it")

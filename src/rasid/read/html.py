@@ -1,0 +1,75 @@
+"""Web pages: the main text by trafilatura."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import lxml.etree
+import lxml.html
+import trafilatura
+
+from rasid.errors import BrokenRecord, EmptyInput
+from rasid.read import metadata
+from rasid.read.decode import decode
+from rasid.read.draft import Draft
+from rasid.read.opened import Opened
+
+
+class Found(NamedTuple):
+    """Title and main text of a page."""
+
+    title: str | None
+    body: str
+
+
+_NO_TEXT = "no article found on the page; give the article's own page, not a list or a menu"
+
+
+def read(opened: Opened, *, url: str | None = None) -> Draft:
+    """The page's article.
+
+    Raises EmptyInput for a page without an article, BrokenRecord for one that cannot be parsed.
+    """
+    return of_bytes(opened.everything(), opened.name, url=url)
+
+
+def of_bytes(data: bytes, source: str, *, url: str | None) -> Draft:
+    """The article on the page in ``data``. Raises as ``read`` does."""
+    text, encoding = decode(data, source)
+    root = _parsed(text, source)
+    dated, publisher, address = metadata.of_page(root, url)
+    title, body = _extracted(root, address, source)
+    return Draft(
+        source,
+        body,
+        title=title,
+        url=address,
+        publisher=publisher,
+        published=dated.day,
+        published_by=dated.by,
+        encoding=encoding,
+    )
+
+
+def _parsed(text: str, source: str) -> lxml.html.HtmlElement:
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (lxml.etree.LxmlError, ValueError) as error:
+        raise EmptyInput(source, _NO_TEXT) from error
+    return root
+
+
+def _extracted(root: lxml.html.HtmlElement, url: str | None, source: str) -> Found:
+    try:
+        found = trafilatura.bare_extraction(
+            root, url=url, include_comments=False, include_tables=True, with_metadata=True, favor_precision=True
+        )
+    except (lxml.etree.LxmlError, ValueError, RecursionError, AttributeError, TypeError) as error:
+        raise BrokenRecord(source, f"the page cannot be parsed ({error}); save it again") from error
+    fields = found.as_dict() if found is not None and not isinstance(found, dict) else found
+    body = fields.get("text") if fields else None
+    if not isinstance(body, str) or not body.strip():
+        raise EmptyInput(source, _NO_TEXT)
+    title = fields.get("title") if fields else None
+    return Found(title if isinstance(title, str) else None, body)

@@ -1,0 +1,60 @@
+"""Crawls in WARC files, as Common Crawl News ships them, by fastwarc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from rasid.errors import BrokenRecord, EmptyInput, InputError, TooLarge
+from rasid.read import html
+from rasid.read.draft import DateSource, Draft, day_of
+from rasid.read.opened import RECORD_LIMIT, Opened
+
+Found = Draft | InputError
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def read(opened: Opened, *, crawl_day: bool) -> Iterator[Found]:
+    """One draft for each HTML page that was answered with success.
+
+    With ``crawl_day`` the day of the crawl stands in where the page tells no date, and is marked so.
+    """
+    records = ArchiveIterator(opened.stream, record_types=WarcRecordType.response | WarcRecordType.resource)
+    number = 0
+    try:
+        for record in records:
+            number += 1
+            found = _page(record, f"record {number} of {opened.name}", crawl_day)
+            if found is not None:
+                yield found
+    except InputError:
+        raise
+    except (OSError, EOFError, ValueError, RuntimeError) as error:
+        yield BrokenRecord(opened.name, f"the crawl is cut or damaged after record {number} ({error}); fetch it again")
+        return
+    if not number:
+        yield EmptyInput(opened.name, "the crawl holds no pages; give a WARC file of responses")
+
+
+def _page(record: WarcRecord, source: str, crawl_day: bool) -> Found | None:
+    headers = record.http_headers
+    kind = (record.http_content_type or "").lower() if headers is not None else ""
+    if headers is None or headers.status_code != 200 or kind not in _PAGES:
+        return None
+    if record.content_length > RECORD_LIMIT:
+        return TooLarge(source, f"a page of more than {RECORD_LIMIT // 1_000_000} MB; leave it out")
+    data = record.reader.read(RECORD_LIMIT)
+    if len(data) < record.content_length:
+        return BrokenRecord(source, "the record is cut; fetch the crawl again")
+    url = record.headers.get("WARC-Target-URI")
+    try:
+        found = html.of_bytes(data, source, url=url.strip("<>") if url else None)
+    except InputError as error:
+        return error
+    return found if found.published or not crawl_day else _crawled(found, record)
+
+
+def _crawled(found: Draft, record: WarcRecord) -> Draft:
+    day = day_of(record.headers.get("WARC-Date"))
+    return found.dated(day, DateSource.CRAWL) if day else found
