@@ -1,0 +1,68 @@
+"""How well gold argument phrases are coded: country, country with first sector, and where it goes wrong.
+
+python -m eval.actors EVENTS/dev.jsonl [--errors]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from eval.phrases import Phrase, read_phrases
+from rasid.names.coding import Coder
+from rasid.records import Actor
+
+
+@dataclass
+class Tally:
+    """Right answers of ``n``, and the wrong ones by class (reason of the reading, guessed code, gold code)."""
+
+    n: int = 0
+    country: int = 0
+    code: int = 0
+    wrong: list[tuple[str, str, str, str, str]] = field(default_factory=list)
+
+
+def measure(phrases: list[Phrase]) -> Tally:
+    """Code each phrase in the order given, and compare."""
+    tally = Tally()
+    coder: Coder | None = None
+    document = None
+    for phrase in phrases:
+        if phrase.document is not document:
+            document = phrase.document
+            coder = Coder(document)
+        assert coder is not None
+        seen = coder.consider(phrase.first, phrase.last, phrase.sentence, act=phrase.act)
+        actor = coder.code(phrase.first, phrase.last, phrase.sentence, act=phrase.act)
+        _count(tally, phrase, actor, seen.question.reading.reason)
+    return tally
+
+
+def _count(tally: Tally, phrase: Phrase, actor: Actor, reason: str) -> None:
+    country = (actor.country or "") == phrase.country
+    code = country and actor.sectors[:1] == phrase.sectors[:1]
+    tally.n += 1
+    tally.country += country
+    tally.code += code
+    if not code:
+        gold = f"{phrase.country or '---'}{''.join(phrase.sectors)}"
+        tally.wrong.append(("country" if not country else "sector", reason, actor.code, gold, phrase.text))
+
+
+def main(path: Path, *, errors: bool) -> None:
+    """Print the figures, then the error classes."""
+    tally = measure(read_phrases(path))
+    print(f"{tally.n} phrases: country {tally.country / tally.n:.4f}, country + sector {tally.code / tally.n:.4f}")
+    classes = Counter((kind, reason.split(":")[0]) for kind, reason, *_ in tally.wrong)
+    for (kind, reason), count in classes.most_common(20):
+        print(f"{count:5} {kind:8} {reason}")
+    if errors:
+        for row in sorted(tally.wrong):
+            print("\t".join(row))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), errors="--errors" in sys.argv)

@@ -1,0 +1,177 @@
+"""From a phrase to an actor: country, sectors, name, identity (codebook, section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rasid.names import country as countries
+from rasid.names import sector
+from rasid.names.article import Landscape, survey
+from rasid.names.country import NONE, Question
+from rasid.names.entries import Entry, Sort, Term
+from rasid.names.memory import Known, Memory
+from rasid.names.people import choose, office, sectors_of
+from rasid.names.reading import Reading, read
+from rasid.records import Actor, Document, Sentence
+
+_BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What the party does or suffers, as far as known: event type, side (``actor``, ``recipient``), place's country."""
+
+    type: str = ""
+    side: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    entry: Entry
+    term: Term | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A phrase as far as it is understood without its surroundings' countries."""
+
+    question: Question
+    sectors: tuple[str, ...]
+    person: _Person | None
+    known: Known | None
+
+
+class Coder:
+    """Codes the phrases of one document, in any order; what earlier phrases told is used for later ones."""
+
+    def __init__(self, document: Document) -> None:
+        self.land: Landscape = survey(document)
+        self.memory = Memory()
+
+    def code(self, first: int, last: int, sentence: int, *, act: Act | None = None) -> Actor:
+        """The actor that tokens ``first`` to ``last`` (inclusive) of a sentence name."""
+        act = act or Act()
+        seen = self.consider(first, last, sentence, act=act)
+        best = countries.rank(seen.question, self.land, self.memory)[0][1]
+        country = "" if best == NONE else best
+        reading = seen.question.reading
+        sectors = sector.settle(seen.sectors, reading, act=act, country=country, named=seen.person is not None)
+        self.learn(seen, country, sectors)
+        return _actor(self.land.sentences[sentence], country, sectors, seen)
+
+    def tokens_of(self, start: int, end: int, sentence: int) -> tuple[int, int] | None:
+        """First and last token of a sentence that the source span touches; None when it touches none."""
+        if not 0 <= sentence < len(self.land.sentences):
+            return None
+        tokens = self.land.sentences[sentence].tokens
+        inside = [at for at, token in enumerate(tokens) if token.start < end and token.end > start]
+        return (inside[0], inside[-1]) if inside else None
+
+    def consider(self, first: int, last: int, sentence: int, *, act: Act) -> Seen:
+        """What the words of a phrase and the memory of the article say, before country and sector are settled."""
+        where = self.land.sentences[sentence]
+        reading = read(where.tokens[first : last + 1])
+        person = self._person(reading)
+        words = _name_words(where, first, reading)
+        question = Question(reading, sentence, first, last, words, act.place)
+        known = self.memory.named(words) if reading.reason in ("unknown", "amount") and person is None else None
+        return Seen(question, self._sectors(reading, person, known), person, known)
+
+    def learn(self, seen: Seen, country: str, sectors: tuple[str, ...]) -> None:
+        """Remember a coded phrase for later ones."""
+        question = seen.question
+        head = question.reading.head
+        entry = _entry(seen)
+        self.memory.learn(
+            Known(
+                question.sentence,
+                question.words,
+                head.name if head else "",
+                country,
+                sectors,
+                entry.id if entry else "",
+                entry.name if entry else "",
+                entry.name_en if entry else "",
+            )
+        )
+
+    def _person(self, reading: Reading) -> _Person | None:
+        told_of = frozenset(self.land.shares)
+        for hit in reading.hits:
+            if hit.entry.sort is Sort.PERSON and not (hit.entry.doubtful and len(reading.hits) == 1 and hit.first):
+                chosen = choose(hit, self.land.published, told_of)
+                if chosen is not None:
+                    return _Person(chosen, office(chosen.id, self.land.published))
+        return None
+
+    def _sectors(self, reading: Reading, person: _Person | None, known: Known | None) -> tuple[str, ...]:
+        weak = reading.reason in ("unknown", "amount", "nationality") or reading.reason.startswith("open:")
+        if weak and person is not None and person.term is not None:
+            return sectors_of(person.term, self.land.published)
+        if known is not None and known.sectors:
+            return known.sectors
+        return reading.sectors
+
+
+def _name_words(where: Sentence, first: int, reading: Reading) -> tuple[str, ...]:
+    named = [
+        at
+        for hit in reading.hits
+        if hit.entry.sort in (Sort.PERSON, Sort.GIVEN)
+        for at in range(hit.first, hit.last + 1)
+    ]
+    return tuple(where.tokens[first + at].stem for at in sorted({*named, *reading.rest}))
+
+
+def _entry(seen: Seen) -> Entry | None:
+    """The person or group that the phrase names, if the tables know it."""
+    if seen.person is not None:
+        return seen.person.entry
+    return next((hit.entry for hit in seen.question.reading.hits if hit.entry.sort is Sort.GROUP), None)
+
+
+def _actor(where: Sentence, country: str, sectors: tuple[str, ...], seen: Seen) -> Actor:
+    question = seen.question
+    tokens = where.tokens[question.first : question.last + 1]
+    entry, known, head = _entry(seen), seen.known, question.reading.head
+    return Actor(
+        start=tokens[0].start,
+        end=tokens[-1].end,
+        text="",
+        sentence=where.index,
+        name=(entry.name if entry else known.name if known else "") or None,
+        name_en=(entry.name_en if entry else known.name_en if known else "") or None,
+        id=(entry.id if entry else known.id if known else "") or None,
+        title=head.name if head else None,
+        country=country or None,
+        sectors=sectors,
+        code=written(country, sectors),
+    )
+
+
+def written(country: str, sectors: Sequence[str]) -> str:
+    """The code: country or body, then sectors; a body of states bears no GOV; blank when nothing is known."""
+    if not country and not sectors:
+        return ""
+    if country in _BODIES and tuple(sectors) == ("GOV",):
+        return country
+    return (country or NONE) + "".join(sectors)
+
+
+def located(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """Source span of tokens ``first`` to ``last``, without a leading clitic other than the article."""
+    tokens = sentence.tokens
+    head = tokens[first]
+    clitic = head.analyses[0].proclitic
+    kept = clitic.removesuffix("ال").removesuffix("لل")
+    cut = len(kept) if kept != clitic or not clitic.endswith(("ال", "لل")) else 0
+    start = head.start + cut if head.end - head.start == len(head.fold) else head.start
+    return start, tokens[last].end
+
+
+def code(first: int, last: int, sentence: int, document: Document, *, act: Act | None = None) -> Actor:
+    """The actor that one phrase names, for callers that ask once; :class:`Coder` is for many phrases of a document."""
+    actor = Coder(document).code(first, last, sentence, act=act)
+    return replace(actor, text=document.article.text[actor.start : actor.end])

@@ -1,0 +1,147 @@
+"""Which country a party belongs to: every country in sight is scored, and the best is taken.
+
+The weights are fitted on labelled articles by ``training/actors.py`` and can be read in
+``models/actor_country.tsv``: one feature a row.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rasid.data import read_table
+from rasid.names.article import Landscape, Sight, country_of
+from rasid.names.entries import Sort
+from rasid.names.memory import Memory
+from rasid.names.reading import Reading
+from rasid.names.sector import MODELS
+
+NONE = "---"
+_BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM"})
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the phrase ``[first, last]`` of a sentence as it was read, and what it does or suffers."""
+
+    reading: Reading
+    sentence: int
+    first: int
+    last: int
+    words: tuple[str, ...]
+    place: str = ""
+
+
+def rank(question: Question, land: Landscape, memory: Memory) -> list[tuple[float, str]]:
+    """Candidates with their scores, best first; equal scores in alphabetical order."""
+    weights = _weights()
+    scored = [
+        (sum(weights.get(name, 0.0) for name in names), country)
+        for country, names in features(question, land, memory).items()
+    ]
+    return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
+
+
+@functools.cache
+def _weights() -> Mapping[str, float]:
+    path = MODELS / "actor_country.tsv"
+    return {row["feature"]: float(row["weight"]) for row in read_table(path)} if path.is_file() else {}
+
+
+def features(question: Question, land: Landscape, memory: Memory) -> dict[str, list[str]]:
+    """Names of the features that hold, for each candidate country or body (and for none, ``---``)."""
+    found: dict[str, list[str]] = {NONE: [f"none:{_manner(question.reading)}"]}
+    inside = _inside(question, land)
+    for country, name in inside:
+        _add(found, country, name)
+    for country, name in memory.countries(question):
+        _add(found, country, name)
+    if not inside or all(name.startswith("in:after") for _, name in inside):
+        manner = _manner(question.reading)
+        for country, name in _outside(question, land):
+            _add(found, country, name)
+            _add(found, country, f"{name}/{manner}")
+    if inside:
+        _add(found, NONE, "none:inside")
+    return found
+
+
+def _add(found: dict[str, list[str]], country: str, name: str) -> None:
+    names = found.setdefault(country, [])
+    if name not in names:
+        names.append(name)
+
+
+def _manner(reading: Reading) -> str:
+    """How much the phrase leans on its surroundings: by pronoun, by article, as people, as a bare name."""
+    if reading.pronoun:
+        return "pronoun"
+    if reading.head is None:
+        return "name"
+    if reading.sectors[:1] in (("CVL",), ("UAF",), ("REF",)):
+        return "people"
+    return "thing" if reading.head.kind == "thing" else reading.head.kind
+
+
+def _inside(question: Question, land: Landscape) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    told_of = frozenset(land.shares)
+    seen: set[Sort] = set()
+    for number, hit in enumerate(question.reading.hits):
+        country = country_of(hit, land.published, told_of)
+        if not country:
+            continue
+        sort = hit.entry.sort
+        after = "after:" if number in question.reading.prepositional and number else ""
+        order = "later:" if sort in seen else ""
+        head = "head:" if number == 0 else ""
+        body = "body:" if country in _BODIES else ""
+        found.append((country, f"in:{after}{order}{head}{body}{sort.name.lower()}"))
+        seen.add(sort)
+    return found
+
+
+def _outside(question: Question, land: Landscape) -> Iterable[tuple[str, str]]:
+    before = land.before(question.sentence, question.first)
+    here = [sight for sight in before if sight.sentence == question.sentence]
+    earlier = [sight for sight in before if sight.sentence < question.sentence]
+    yield from _nearest(here, "left")
+    yield from _nearest(land.after(question.sentence, question.last), "right")
+    yield from _nearest([s for s in earlier if s.sentence == question.sentence - 1], "previous")
+    yield from _first(earlier, question.sentence - 1)
+    if earlier:
+        yield earlier[0].country, "last"
+    for sight in land.sights:
+        if sight.sentence == 0 and question.sentence > 0:
+            yield sight.country, "title"
+    yield from _dominant(land)
+    if question.place:
+        yield question.place, "place"
+
+
+def _nearest(sights: Sequence[Sight], side: str) -> Iterable[tuple[str, str]]:
+    """The first countries on one side, by order and by the sort of word that names them."""
+    countries: list[str] = []
+    for sight in sights:
+        if sight.country not in countries:
+            countries.append(sight.country)
+            if len(countries) <= _NEAR:
+                yield sight.country, f"{side}{len(countries)}"
+                yield sight.country, f"{side}{len(countries)}:{sight.sort.name.lower()}"
+
+
+def _first(sights: Sequence[Sight], sentence: int) -> Iterable[tuple[str, str]]:
+    firsts = [sight for sight in sights if sight.sentence == sentence]
+    if firsts:
+        yield firsts[-1].country, "subject"
+
+
+def _dominant(land: Landscape) -> Iterable[tuple[str, str]]:
+    ordered = sorted(land.shares.items(), key=lambda pair: (-pair[1], pair[0]))
+    for place, (country, share) in enumerate(ordered[:_NEAR], 1):
+        yield country, f"share{place}"
+        yield country, f"share{place}:{int(share * 5)}"
+    if land.sights:
+        yield land.sights[0].country, "opening"

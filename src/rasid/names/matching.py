@@ -1,0 +1,120 @@
+"""Finding the tables' names in a sentence: longest match in a trie over folded words."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rasid.names.entries import Entry, Sort, Words, all_entries
+from rasid.records import Token
+from rasid.words.clitics import analyses
+
+_CACHE = 1 << 15
+# Marks that may stand inside a name without ending it: quotes, hyphens and underscores of hashtags.
+_SKIPPED = frozenset("\"«»“”-_#'ـ")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to read a word in the trie: the key, whether a pronoun hangs on it, and how far down the analyses."""
+
+    key: str
+    pronoun: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Entries called by the tokens ``first`` to ``last`` (inclusive); ``pronoun`` hangs on the last of them."""
+
+    first: int
+    last: int
+    entries: tuple[Entry, ...]
+    pronoun: str = ""
+
+    @property
+    def entry(self) -> Entry:
+        """The entry that wins by sort alone."""
+        return self.entries[0]
+
+    def of(self, sort: Sort) -> Entry | None:
+        """The first entry of a sort."""
+        return next((entry for entry in self.entries if entry.sort is sort), None)
+
+
+@dataclass(slots=True)
+class _Node:
+    next: dict[str, _Node] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+
+
+@functools.cache
+def _trie() -> _Node:
+    root = _Node()
+    for words, entry in all_entries():
+        _insert(root, words, entry)
+    return root
+
+
+def _insert(root: _Node, words: Words, entry: Entry) -> None:
+    node = root
+    for word in words:
+        node = node.next.setdefault(word, _Node())
+    if words and entry not in node.entries:
+        node.entries = tuple(sorted((*node.entries, entry), key=lambda one: (one.sort, one.doubtful)))
+
+
+@functools.lru_cache(maxsize=_CACHE)
+def forms_of(word: str) -> tuple[Form, ...]:
+    """Keys under which the folded word may stand in the trie, most probable reading first."""
+    found: dict[tuple[str, str], Form] = {}
+    for rank, cut in enumerate(analyses(word)):
+        article = cut.proclitic.endswith(("ال", "لل"))
+        keys = ("ال" + cut.stem, cut.stem) if article else (cut.stem,)
+        for one in keys:
+            found.setdefault((one, cut.enclitic), Form(one, cut.enclitic, rank))
+    return tuple(found.values())
+
+
+def match(tokens: Sequence[Token]) -> tuple[Hit, ...]:
+    """Longest matches from left to right, none overlapping."""
+    root = _trie()
+    found: list[Hit] = []
+    at = 0
+    while at < len(tokens):
+        hit = _longest(root, tokens, at)
+        if hit is None:
+            at += 1
+        else:
+            found.append(hit)
+            at = hit.last + 1
+    return tuple(found)
+
+
+def _longest(root: _Node, tokens: Sequence[Token], at: int) -> Hit | None:
+    best: Hit | None = None
+    states: list[tuple[_Node, str]] = [(root, "")]
+    last = at
+    while states and last < len(tokens):
+        word = tokens[last].fold
+        if last > at and word in _SKIPPED:
+            last += 1
+            continue
+        states = [
+            (node.next[form.key], form.pronoun)
+            for node, pronoun in states
+            if not pronoun
+            for form in forms_of(word)
+            if form.key in node.next
+        ]
+        best = _called(states, at, last) or best
+        last += 1
+    return best
+
+
+def _called(states: list[tuple[_Node, str]], first: int, last: int) -> Hit | None:
+    for node, pronoun in states:
+        if node.entries and not (pronoun and node.entries[0].sort is not Sort.ROLE):
+            return Hit(first, last, node.entries, pronoun)
+    return None

@@ -1,0 +1,98 @@
+"""Reading a phrase: which words of it name a party, and what sector the head and its followers give.
+
+The head noun's own sector comes first; words that only open a phrase (متحدث باسم, عشرات, زعيم) hand over to what
+follows them; a known person or group in apposition speaks for a head that says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rasid.names.entries import Entry, Sort
+from rasid.names.matching import Hit, match
+from rasid.records import Token
+
+# A relative clause tells what the party did, not who it is.
+_CLAUSE = frozenset({"الذي", "التي", "الذين", "اللذين", "اللذان", "اللتين", "اللتان", "حيث"})
+_PREPOSITIONS = frozenset({"في", "من", "الي", "علي", "عن", "لدي", "قرب", "داخل", "خارج", "ضد", "مع", "بين"})
+_PERSONAL = frozenset({"person", "title", "rank", "fighter"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A phrase as it was read.
+
+    ``sectors`` is what the words give; ``reason`` names the kind of word that gave it. ``head`` is the first role,
+    ``hits`` all that was found, ``rest`` the tokens that no table knows (possibly a name), ``prepositional`` the hits
+    that stand after a preposition.
+    """
+
+    sectors: tuple[str, ...]
+    reason: str
+    hits: tuple[Hit, ...]
+    head: Entry | None
+    rest: tuple[int, ...]
+    prepositional: frozenset[int]
+
+    @property
+    def pronoun(self) -> str:
+        """The pronoun that hangs on the first role (قائدها), if any."""
+        return next((hit.pronoun for hit in self.hits if hit.pronoun), "")
+
+
+def read(tokens: Sequence[Token]) -> Reading:
+    """Read the tokens of one phrase."""
+    end = next((at for at, token in enumerate(tokens) if at and token.fold in _CLAUSE), len(tokens))
+    hits = match(tokens[:end])
+    covered = {at for hit in hits for at in range(hit.first, hit.last + 1)}
+    rest = tuple(at for at in range(end) if at not in covered and _is_word(tokens[at]))
+    sectors, reason = _sectors(hits)
+    head = next((entry for hit in hits if (entry := hit.of(Sort.ROLE)) and hit.entry.sort is Sort.ROLE), None)
+    return Reading(sectors, reason, hits, head, rest, _after_preposition(tokens, hits))
+
+
+def _is_word(token: Token) -> bool:
+    return "ء" <= token.fold[0] <= "ي" and token.fold not in _PREPOSITIONS
+
+
+def _after_preposition(tokens: Sequence[Token], hits: Sequence[Hit]) -> frozenset[int]:
+    found = set()
+    for number, hit in enumerate(hits):
+        before = tokens[hit.first - 1].fold if hit.first else ""
+        if hit.first and (before in _PREPOSITIONS or tokens[hit.first].analyses[0].proclitic.startswith(("ب", "ل"))):
+            found.add(number)
+    return frozenset(found)
+
+
+def _sectors(hits: Sequence[Hit]) -> tuple[tuple[str, ...], str]:
+    fallback: tuple[tuple[str, ...], str] | None = None
+    opened = False
+    for hit in hits:
+        entry = hit.entry
+        if entry.sort is Sort.ROLE:
+            if entry.opens:
+                opened = True
+                fallback = fallback or ((entry.sectors, f"open:{entry.name}") if entry.sectors else None)
+            elif fallback is None or opened:
+                return entry.sectors, f"role:{entry.kind}"
+        elif entry.sort is Sort.GROUP and not entry.doubtful and (fallback is None or opened):
+            return entry.sectors, "group"
+        elif fallback is None and not opened:
+            fallback = _bare(entry)
+    if fallback is not None:
+        return fallback
+    return (), ("amount" if opened else "unknown")
+
+
+def _bare(entry: Entry) -> tuple[tuple[str, ...], str] | None:
+    """What a phrase that opens with a country, a nationality or a place stands for."""
+    if entry.sort is Sort.DEMONYM:
+        return (("CVL",), "people") if entry.plural else (("GOV",), "nationality")
+    if entry.sort in (Sort.COUNTRY, Sort.CAPITAL, Sort.SEAT):
+        return ("GOV",), entry.sort.name.lower()
+    if entry.sort is Sort.MEDIA:
+        return entry.sectors, "media"
+    if entry.sort is Sort.PLACE:
+        return (), "place"
+    return None

@@ -1,0 +1,49 @@
+"""Which sector a party has, when what it does or suffers speaks against what its words give.
+
+«إسرائيل» is a government that meets and an army that bombs. The exceptions are counted on labelled articles by
+``training/actors.py`` and can be read in ``models/actor_sector.tsv``.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rasid import data
+from rasid.names.reading import Reading
+
+if TYPE_CHECKING:
+    from rasid.names.coding import Act
+
+MODELS = Path(data.__file__).parents[1] / "models"
+_BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM"})
+_BARE = "-"
+
+
+def settle(sectors: tuple[str, ...], reading: Reading, *, act: Act, country: str, named: bool) -> tuple[str, ...]:
+    """The sectors of a party. ``sectors`` is what its words give, ``named`` whether it is a person of the tables."""
+    table = _exceptions()
+    for key in keys(sectors, reading, act=act, country=country, named=named):
+        if key in table:
+            first = table[key]
+            return sectors if first in sectors[:1] else () if first == _BARE else (first,)
+    return sectors
+
+
+def keys(sectors: tuple[str, ...], reading: Reading, *, act: Act, country: str, named: bool) -> Iterator[str]:
+    """Descriptions of the case, the finest first."""
+    given = sectors[0] if sectors else _BARE
+    place = "body" if country in _BODIES else "state" if country else "none"
+    reason = f"{reading.reason}{'+name' if named else ''}|{given}|{place}"
+    yield f"{reason}|{act.type}|{act.side}"
+    yield f"{reason}|{act.type}"
+    yield f"{reason}|{act.side}"
+    yield reason
+
+
+@functools.cache
+def _exceptions() -> Mapping[str, str]:
+    path = MODELS / "actor_sector.tsv"
+    return {row["case"]: row["sector"] for row in data.read_table(path)} if path.is_file() else {}

@@ -1,0 +1,100 @@
+"""The two stages: names into mentions, and the parties of reports into codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from rasid.names.article import country_of
+from rasid.names.coding import Act, Coder, located, written
+from rasid.names.entries import Entry, Sort
+from rasid.names.matching import Hit
+from rasid.names.people import choose, office, sectors_of
+from rasid.records import Actor, Attribution, Document, Evidence, Kind, Mention, Report
+
+_KINDS = {
+    Sort.COUNTRY: Kind.COUNTRY,
+    Sort.CAPITAL: Kind.PLACE,
+    Sort.SEAT: Kind.PLACE,
+    Sort.GROUP: Kind.ORGANISATION,
+    Sort.PERSON: Kind.PERSON,
+    Sort.DEMONYM: Kind.NATIONALITY,
+    Sort.ROLE: Kind.ROLE,
+    Sort.MEDIA: Kind.ORGANISATION,
+    Sort.PLACE: Kind.PLACE,
+}
+_UNTOLD = frozenset({"amount", "thing", "modifier"})
+
+
+def stage(document: Document) -> Document:
+    """Fill ``mentions``: every name, nationality and role that the tables know."""
+    coder = Coder(document)
+    return document.replace(mentions=tuple(_mentions(coder, document.article.text)))
+
+
+def _mentions(coder: Coder, text: str) -> Iterator[Mention]:
+    told_of = frozenset(coder.land.shares)
+    for sentence, hits in zip(coder.land.sentences, coder.land.hits, strict=True):
+        for hit in hits:
+            entry = hit.entry
+            kind = _KINDS.get(entry.sort)
+            if kind is None or entry.kind in _UNTOLD or (entry.doubtful and entry.country not in told_of):
+                continue
+            start, end = located(sentence, hit.first, hit.last)
+            country = country_of(hit, coder.land.published, told_of)
+            actor = _named(coder, hit, entry, country)
+            span = Actor(start, end, text[start:end], sentence.index, *actor)
+            yield Mention(kind, sentence.index, span, Evidence("names.tables", entry.sort.name.lower(), start, end))
+
+
+def _named(
+    coder: Coder, hit: Hit, entry: Entry, country: str
+) -> tuple[str | None, str | None, str | None, str | None, str | None, tuple[str, ...], str]:
+    sectors, title = entry.sectors, None
+    if entry.sort is Sort.PERSON:
+        entry = choose(hit, coder.land.published, frozenset(coder.land.shares)) or entry
+        term = office(entry.id, coder.land.published)
+        sectors = sectors_of(term, coder.land.published) if term else ()
+        title = term.office if term else None
+    code = written(country, sectors) if country or sectors else ""
+    return entry.name or None, entry.name_en or None, entry.id or None, title, country or None, sectors, code
+
+
+def code_reports(document: Document) -> Document:
+    """Code actors, recipients and attributions of the reports; a party keeps one id throughout the article."""
+    coder = Coder(document)
+    return document.replace(reports=tuple(_coded(coder, report) for report in document.reports or ()))
+
+
+def _coded(coder: Coder, report: Report) -> Report:
+    place = report.place.country if report.place and report.place.country else ""
+
+    def side(name: str) -> Callable[[Actor], Actor]:
+        return lambda actor: _recode(coder, actor, Act(report.type, name, place))
+
+    return _with(
+        report,
+        tuple(map(side("actor"), report.actors)),
+        tuple(map(side("recipient"), report.recipients)),
+        tuple(_source(coder, said) for said in report.attribution),
+    )
+
+
+def _with(
+    report: Report, actors: tuple[Actor, ...], recipients: tuple[Actor, ...], said: tuple[Attribution, ...]
+) -> Report:
+    return replace(report, actors=actors, recipients=recipients, attribution=said)
+
+
+def _recode(coder: Coder, actor: Actor, act: Act) -> Actor:
+    span = coder.tokens_of(actor.start, actor.end, actor.sentence)
+    if span is None:
+        return actor
+    return replace(coder.code(*span, actor.sentence, act=act), start=actor.start, end=actor.end, text=actor.text)
+
+
+def _source(coder: Coder, said: Attribution) -> Attribution:
+    span = coder.tokens_of(said.start, said.end, said.sentence)
+    if span is None:
+        return said
+    return replace(said, code=coder.code(*span, said.sentence, act=Act(side="source")).code)

@@ -1,0 +1,130 @@
+"""Fit the country and sector choices of ``rasid.names`` on labelled articles, and write them as readable tables.
+
+    python -m training.actors EVENTS/train.jsonl
+
+The same input gives the same bytes: no shuffling, full-batch steps from zero.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import numpy as np
+
+from eval.phrases import Phrase, read_phrases
+from rasid.names import country as countries
+from rasid.names import sector
+from rasid.names.coding import Coder
+from rasid.names.country import NONE
+
+# Chosen on five folds of the training articles.
+L2 = 0.3
+STEPS = 300
+RATE = 0.5
+MIN_FEATURE = 4
+MIN_CASE = 3
+MIN_SHARE = 0.55
+Example = tuple[dict[str, list[str]], str]
+
+
+def fit_country(examples: list[Example]) -> dict[str, float]:
+    """Weights of a softmax over each phrase's candidates, by gradient steps with momentum."""
+    seen = Counter(name for found, _ in examples for names in found.values() for name in names)
+    index = {name: at for at, name in enumerate(sorted(name for name, n in seen.items() if n >= MIN_FEATURE))}
+    rows, cols, owner, right = [], [], [], []
+    row = 0
+    for number, (found, gold) in enumerate(examples):
+        for candidate, names in found.items():
+            for name in names:
+                if name in index:
+                    rows.append(row)
+                    cols.append(index[name])
+            owner.append(number)
+            right.append(candidate == gold)
+            row += 1
+    return _descend(np.array(rows), np.array(cols), np.array(owner), np.array(right, dtype=float), list(index))
+
+
+def _descend(
+    rows: np.ndarray, cols: np.ndarray, owner: np.ndarray, right: np.ndarray, names: list[str]
+) -> dict[str, float]:
+    weights = np.zeros(len(names))
+    speed = np.zeros(len(names))
+    count = owner.max() + 1
+    for _ in range(STEPS):
+        score = np.bincount(rows, weights[cols], minlength=len(owner))
+        top = np.full(count, -np.inf)
+        np.maximum.at(top, owner, score)
+        share = np.exp(score - top[owner])
+        share /= np.bincount(owner, share, minlength=count)[owner]
+        slope = np.bincount(cols, (right - share)[rows], minlength=len(names)) - L2 * weights
+        speed = 0.9 * speed + slope / (np.sqrt(np.bincount(cols, minlength=len(names))) + 5.0)
+        weights += RATE * 0.1 * speed
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+
+
+def fit_sector(cases: list[tuple[list[str], str, str]]) -> dict[str, str]:
+    """For each case description the sector that most of its gold phrases have, where that is plain."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for descriptions, _, gold in cases:
+        for description in descriptions:
+            counted[description][gold] += 1
+    found = {}
+    for description, golds in sorted(counted.items()):
+        best, number = max(golds.items(), key=lambda pair: (pair[1], pair[0]))
+        if golds.total() >= MIN_CASE and number / golds.total() >= MIN_SHARE:
+            found[description] = best
+    return found
+
+
+def collect(phrases: list[Phrase]) -> tuple[list[Example], list[tuple[list[str], str, str]]]:
+    """What fitting needs, from gold phrases in text order; the gold code is remembered, not the guessed one."""
+    examples: list[Example] = []
+    cases: list[tuple[list[str], str, str]] = []
+    coder: Coder | None = None
+    document = None
+    for phrase in phrases:
+        if phrase.document is not document:
+            document = phrase.document
+            coder = Coder(document)
+        assert coder is not None
+        seen = coder.consider(phrase.first, phrase.last, phrase.sentence, act=phrase.act)
+        examples.append((countries.features(seen.question, coder.land, coder.memory), phrase.country or NONE))
+        cases.append(
+            (
+                list(
+                    sector.keys(
+                        seen.sectors,
+                        seen.question.reading,
+                        act=phrase.act,
+                        country=phrase.country,
+                        named=seen.person is not None,
+                    )
+                ),
+                seen.sectors[0] if seen.sectors else "-",
+                phrase.sectors[0] if phrase.sectors else "-",
+            )
+        )
+        coder.learn(seen, phrase.country, seen.sectors)
+    return [pair for pair in examples if pair[1] in pair[0]], cases
+
+
+def write(path: Path, header: tuple[str, str], rows: dict[str, float] | dict[str, str]) -> None:
+    """A two-column table, in the order of its first column."""
+    lines = ["\t".join(header), *(f"{name}\t{value}" for name, value in sorted(rows.items()))]
+    path.write_text("# Made by training/actors.py; not edited.\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main(gold: Path) -> None:
+    """Fit both tables on a gold file and write them where the package reads them."""
+    examples, cases = collect(read_phrases(gold))
+    weights = fit_country(examples)
+    write(sector.MODELS / "actor_country.tsv", ("feature", "weight"), {k: v for k, v in weights.items() if v})
+    write(sector.MODELS / "actor_sector.tsv", ("case", "sector"), fit_sector(cases))
+    print(f"{len(examples)} phrases, {len(weights)} country features")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
