@@ -138,6 +138,6 @@ def visit() -> Report:
 
 
 def code(articles: Iterable[Article]) -> Iterator[Document]:
-    """Stands in for rasid.pipeline.code: the hand-made document under each article's own name."""
-    for article in articles:
+    """Stands in for rasid.pipeline.code: the hand-made document under each article's own name; it reads all first."""
+    for article in list(articles):
         yield document(Article(article.id, TITLE, BODY, article.url, article.publisher, article.published))

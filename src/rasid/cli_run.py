@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import os
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,26 +79,20 @@ def code(
 
 
 def documents(inputs: Iterable[Article | Rejected]) -> Iterator[Document | Rejected]:
-    """The coded documents, with rejected inputs in their place among them."""
-    waiting: list[Rejected] = []
+    """The coded documents, with rejected inputs in their place among them; the pipeline reads ahead in batches."""
+    waiting: deque[Rejected | None] = deque()  # None for an article that is still being coded
 
     def readable() -> Iterator[Article]:
         for item in inputs:
-            if isinstance(item, Rejected):
-                waiting.append(item)
-            else:
+            waiting.append(item if isinstance(item, Rejected) else None)
+            if not isinstance(item, Rejected):
                 yield item
 
     for document in pipeline.code(readable()):
-        yield from _drained(waiting)
+        while (item := waiting.popleft()) is not None:
+            yield item
         yield document
-    yield from _drained(waiting)
-
-
-def _drained(waiting: list[Rejected]) -> list[Rejected]:
-    found = list(waiting)
-    waiting.clear()
-    return found
+    yield from filter(None, waiting)
 
 
 def _write(writer: export.Writer, item: Document | Rejected, tally: Tally) -> None:

@@ -136,7 +136,7 @@ def _overlap(gold: Judged, coded: Judged) -> bool:
 
 def _count(scores: Scores, found: Pairing) -> None:
     for gold, coded in found.pairs:
-        _judge(scores, gold, coded)
+        judge(scores, gold, coded)
     for gold in found.missed:
         _type(scores, gold.type).fn += 1
     for coded in found.extra:
@@ -154,7 +154,15 @@ def _type(scores: Scores, name: str) -> F1:
     return scores.by_type.setdefault(name, F1())
 
 
-def _judge(scores: Scores, gold: Judged, coded: Judged) -> None:
+def faults(gold: Judged, coded: Judged) -> tuple[str, ...]:
+    """The figures under which a coded mention falls short of its gold mention."""
+    scores = Scores()
+    judge(scores, gold, coded)
+    return tuple(name for name, figure in scores.parts() if figure.value is not None and figure.value < 1)
+
+
+def judge(scores: Scores, gold: Judged, coded: Judged) -> None:
+    """Counts one matched pair under every figure taken on pairs."""
     _type(scores, gold.type).tp += 1
     scores.status.count(gold.status == coded.status)
     scores.historical.count(gold.historical == coded.historical)

@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Codes many articles and checks what must hold for every one of them.
+
+    eval/robust.py [--bulk N] [--folder FOLDER]
+
+All articles of FOLDER/events/*.jsonl and N articles spread over FOLDER/news/*.jsonl.xz are coded: nothing may crash,
+every record fits docs/schema/coded-1.json, every span quotes the text, and a second process, with another hash seed
+and the articles in reverse order, must come to the same records.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import itertools
+import json
+import lzma
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+from rasid import export, pipeline
+from rasid.gold import read_gold
+from rasid.records import Article
+
+ROOT = Path(__file__).resolve().parent.parent
+SCHEMA = ROOT / "docs" / "schema" / "coded-1.json"
+
+
+def gold_articles(folder: Path) -> Iterator[Article]:
+    """The articles of the gold files."""
+    for path in sorted((folder / "events").glob("*.jsonl")):
+        for found in read_gold(path):
+            yield found.article()
+
+
+def bulk_articles(folder: Path, wanted: int) -> Iterator[Article]:
+    """About ``wanted`` articles, the same share of every file."""
+    paths = sorted((folder / "news").glob("*.jsonl.xz"))
+    share = -(-wanted // max(len(paths), 1))
+    for path in paths:
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(itertools.islice(lines, share)):
+                yield _article(json.loads(line), f"{path.name}:{number}")
+
+
+def _article(record: Any, name: str) -> Article:
+    return Article(
+        id=name,
+        title=record.get("title") or None,
+        body=record.get("text") or "",
+        publisher=record.get("publisher"),
+        published=_day(record.get("published")),
+    )
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def false_spans(found: Any, text: str) -> Iterator[str]:
+    """Every stretch of a record that does not quote the text, or lies outside of it."""
+    if isinstance(found, dict):
+        if "start" in found and not 0 <= found["start"] <= found["end"] <= len(text):
+            yield f"{found} lies outside the text"
+        elif "start" in found and "text" in found and text[found["start"] : found["end"]] != found["text"]:
+            yield f"{found} does not quote the text"
+        found = list(found.values())
+    if isinstance(found, list):
+        for inner in found:
+            yield from false_spans(inner, text)
+
+
+def faults(article: Article, record: Any, validator: Any) -> Iterator[str]:
+    """What is wrong with one record."""
+    yield from false_spans(record, article.text)
+    for error in itertools.islice(validator.iter_errors(record), 3):
+        yield f"does not fit the schema at {error.json_path}: {error.message[:200]}"
+
+
+def digest(record: Any) -> str:
+    return hashlib.sha256(json.dumps(record, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def coded(articles: list[Article]) -> Iterator[tuple[Article, Any]]:
+    for article, document in zip(articles, pipeline.code(articles), strict=True):
+        yield article, json.loads(json.dumps(export.coded(document)))
+
+
+def again(arguments: argparse.Namespace) -> dict[str, str]:
+    """The digests that another process comes to."""
+    command = [sys.executable, __file__, "--again", "--bulk", str(arguments.bulk), "--folder", str(arguments.folder)]
+    environment = {**os.environ, "PYTHONHASHSEED": "12345"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    if done.returncode:
+        sys.exit(f"the second process failed:\n{done.stderr}")
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bulk", type=int, default=2000, metavar="N", help="articles of bulk news")
+    parser.add_argument("--folder", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--again", action="store_true", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    articles = [*gold_articles(arguments.folder), *bulk_articles(arguments.folder, arguments.bulk)]
+    if arguments.again:
+        print(json.dumps({article.id: digest(record) for article, record in coded(articles[::-1])}))
+        return 0
+    with ThreadPoolExecutor(1) as pool:
+        second = pool.submit(again, arguments)
+        wrong, digests = check(articles)
+        others = second.result()
+    wrong += [f"{name}: another record on the second run" for name in digests if digests[name] != others.get(name)]
+    for line in wrong[:50]:
+        print(line)
+    print(f"{len(articles)} articles, {len(wrong)} faults")
+    return 1 if wrong or not articles else 0
+
+
+def check(articles: list[Article]) -> tuple[list[str], dict[str, str]]:
+    """Faults of the first run, and its digests by article."""
+    validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    wrong, digests = [], {}
+    for article, record in coded(articles):
+        wrong += [f"{article.id}: {fault}" for fault in faults(article, record, validator)]
+        digests[article.id] = digest(record)
+    return wrong, digests
+
+
+if __name__ == "__main__":
+    sys.exit(main())
