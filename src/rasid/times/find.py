@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rasid.records import Document, TimeSpan, Token
 from rasid.times.grammar import readings
 from rasid.times.reading import PUBLISHED, Reading
-from rasid.times.terms import Known, Scan, has_times, read_terms
+from rasid.times.terms import PADS, Known, Scan, has_times, read_terms
 from rasid.words.fold import is_mark
 from rasid.words.tokens import tokenize
 
@@ -52,7 +52,7 @@ def _in_sentence(
     if not has_times(folds):
         return (), known
     terms, futures = read_terms(tokens, folds)
-    scan = Scan(tokens, terms, published, known, futures)
+    scan = Scan(tokens, terms, len(terms) - PADS, published, known, futures)
     spans = []
     for reading in readings(scan):
         spans.append(_span(scan, reading, sentence, text))
@@ -87,7 +87,7 @@ def _offsets(scan: Scan, reading: Reading, text: str) -> tuple[int, int]:
     """Source span of the reading without the proclitic of its first word; in «لل» the article is not cut."""
     first, last = scan.terms[reading.start], scan.terms[reading.end - 1]
     start = scan.tokens[first.first].start
-    clitic = first.entries[0].clitic if first.entries else ""
+    clitic = first.clitic
     clitic = clitic.removesuffix("ل") if first.fold.startswith(clitic + "ل") else clitic
     return _past_letters(text, start, len(clitic)), scan.tokens[last.last - 1].end
 

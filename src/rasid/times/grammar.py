@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator
 
 from rasid.times import values
+from rasid.times.clock import clock
 from rasid.times.days import (
     day_of_relative_month,
     month_year,
@@ -17,7 +18,7 @@ from rasid.times.days import (
 )
 from rasid.times.months import day_month, month_day, month_only
 from rasid.times.named import named_day, season
-from rasid.times.other import anniversary, clock, duration, edge, present, recent, repeated, since_event, weekend
+from rasid.times.other import anniversary, duration, edge, present, recent, repeated, since_event, weekend
 from rasid.times.reading import Reading, longest
 from rasid.times.relative import ago, day_count, later, ordinal_unit, since, unit_phrase, within
 from rasid.times.terms import Scan
@@ -30,6 +31,7 @@ Rule = Callable[[Scan, int], Reading | None]
 _UNIT_RULES: tuple[Rule, ...] = (unit_phrase, year, century, same_year, same_day, weekday_date, day_of_relative_month,
                                  day_count, month_only, day_month, ordinal_unit, season, duration)  # fmt: skip
 _NUMBER_RULES: tuple[Rule, ...] = (day_month, numeric, month_year, bare_year, unit_phrase, clock, ordinal_unit, duration)
+_ARTICLE_ALONE = frozenset({"ال", "لل", "بال", "وال"})
 _CARDINAL_RULES: tuple[Rule, ...] = (unit_phrase, duration, clock)
 _RULES: dict[str, tuple[Rule, ...]] = {
     "anniversary": (anniversary,),
@@ -74,16 +76,18 @@ _PREPOSITIONS: dict[str, tuple[Rule, ...]] = {
 }
 
 
+_BEGINNERS = frozenset(_RULES)
+_OPENERS = frozenset(_PREPOSITIONS) | {"منذ", "من", "بين"}
+
+
 def simple(scan: Scan, at: int) -> Reading | None:
     """The longest time that begins at the term, without connecting words."""
-    term = scan.terms[at] if at < len(scan.terms) else None
-    if term is None:
-        return None
+    term = scan.terms[at]
     found: Reading | None = None
-    if term.fold == "ال" or term.fold in {"لل", "بال", "وال"}:
+    if term.fold in _ARTICLE_ALONE:
         found = longest(*(rule(scan, at) for rule in _NUMBER_RULES))
-    for entry in term.entries:
-        for rule in _RULES.get(entry.kind, ()):
+    for kind in term.kinds:
+        for rule in _RULES.get(kind, ()):
             found = longest(found, rule(scan, at))
     return found
 
@@ -139,7 +143,7 @@ def _since(scan: Scan, at: int, *, start: int | None = None) -> Reading | None:
         final = simple(scan, end + 1)
         if final and final.value and final.value.first >= inner.value.first:
             return Reading(at, final.end, values.span(inner.value, final.value), "since_until", None, inner.anchor)
-    if inner.value.final >= scan.now or inner.value.precision in ("week", "interval") or "weekday" in inner.rule:
+    if inner.value.final >= scan.now or inner.value.precision in ("week", "interval"):
         return _until_now(scan, at, inner)
     opened = dataclasses.replace(_start_of(inner.value), open_end=True)
     return dataclasses.replace(inner, start=at if start is None else start, value=opened, rule="since_date")
@@ -154,7 +158,8 @@ def _until_now(scan: Scan, at: int, inner: Reading) -> Reading | None:
     assert inner.value is not None
     if inner.value.first >= scan.now:
         return inner.moved(start=at)
-    value = values.days(inner.value.first, scan.now)
+    grain = "month" if inner.value.unit == "year" else "day"
+    value = values.span(values.of_unit(inner.value.first, grain), values.of_unit(scan.now, grain))
     return dataclasses.replace(inner, start=at, value=value, rule="since_period")
 
 
@@ -247,11 +252,22 @@ _CALENDARS_APART = 5
 _JOINABLE = frozenset({"day_month", "month", "numeric", "hijri_day"})
 
 
+def _may_begin(scan: Scan, at: int) -> bool:
+    """Cheap test before the rules are tried."""
+    term = scan.terms[at]
+    if not term.kinds:
+        return term.fold in _ARTICLE_ALONE
+    if _BEGINNERS.isdisjoint(term.kinds):
+        prep = term.kinds.get("prep")
+        return prep is not None and prep.value in _OPENERS
+    return True
+
+
 def readings(scan: Scan) -> Iterator[Reading]:
     """All times of a sentence from left to right, none overlapping."""
     at = 0
-    while at < len(scan.terms):
-        found = expression(scan, at) if scan.terms[at].entries or scan.terms[at].fold == "ال" else None
+    while at < scan.count:
+        found = expression(scan, at) if _may_begin(scan, at) else None
         if found is None:
             at += 1
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -38,16 +38,17 @@ class Entry:
 
 
 Phrase = tuple[tuple[str, ...], Entry]
+Form = tuple[Mapping[str, Entry], tuple[Phrase, ...], bool]
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """``words``: form → its meanings alone, and the phrases it begins (all words, meaning), longest first.
+    """``words``: form → its meanings alone, the phrases it begins (all words, meaning; longest first), future sign or not.
 
     ``anchors``: the forms of which a sentence must have one to hold a time; of a phrase its last word.
     """
 
-    words: dict[str, tuple[tuple[Entry, ...], tuple[Phrase, ...]]]
+    words: dict[str, Form]
     anchors: frozenset[str]
 
 
@@ -65,7 +66,7 @@ def lexicon() -> Lexicon:
     anchors = {form for form, found in words.items() if any(entry.kind in _ANCHORS for entry in found)}
     anchors |= {_anchor(parts) for found in phrases.values() for parts, entry in found if entry.kind in _ANCHORS}
     return Lexicon(
-        {form: (tuple(words.get(form, ())), _longest_first(phrases.get(form, []))) for form in words.keys() | phrases},
+        {form: _form(words.get(form, []), phrases.get(form, [])) for form in words.keys() | phrases},
         frozenset(anchors | {str(number) for number in _YEARS}),
     )
 
@@ -75,8 +76,10 @@ def _anchor(parts: tuple[str, ...]) -> str:
     return parts[0] if any(parts[0].endswith(head) for head in _FEAST_HEADS) else parts[-1]
 
 
-def _longest_first(found: list[Phrase]) -> tuple[Phrase, ...]:
-    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+def _form(alone: list[Entry], phrases: list[Phrase]) -> Form:
+    longest_first = tuple(sorted(phrases, key=lambda pair: -len(pair[0])))
+    kinds = {entry.kind: entry for entry in reversed(alone)}
+    return dict(reversed(kinds.items())), longest_first, any(entry.kind == "future" for entry in alone)
 
 
 def _add(found: dict[str, list[_T]], key: str, item: _T) -> None:
@@ -128,7 +131,7 @@ def misspelt_month(word: str) -> Entry | None:
 
 @functools.cache
 def _month_names() -> tuple[tuple[str, Entry], ...]:
-    names = ((form, entry) for form, (found, _) in lexicon().words.items() for entry in found)
+    names = ((form, entry) for form, (kinds, _, _) in lexicon().words.items() for entry in kinds.values())
     return tuple((form, entry) for form, entry in names if entry.kind == "month" and not entry.clitic and len(form) > 3)
 
 

@@ -48,7 +48,7 @@ def month_name(scan: Scan, at: int) -> MonthName | None:
 def _repaired(scan: Scan, at: int) -> Entry | None:
     """A misspelt month after a day or before a year («أيلولل 2018», «سبتمير»): one letter off one month's name."""
     word = scan.fold(at)
-    if scan.terms[at : at + 1] and scan.terms[at].entries or len(word) < _SHORTEST_REPAIR:
+    if len(word) < _SHORTEST_REPAIR or scan.terms[at].kinds:
         return None
     beside = scan.get(at - 1, "num") or scan.get(at - 2, "ordinal") or _year_beside(scan, at + 1)
     return misspelt_month(word) if beside else None
@@ -233,7 +233,7 @@ def relative_month(scan: Scan, at: int) -> tuple[datetime.date, int, str] | None
     word = scan.value(at + bool(dem), "unit") == "month:1"
     modifier = dem if dem else scan.value(at + word, "mod")
     end = at + word + 1
-    if modifier is None or not word and (dem is not None or modifier == "same"):
+    if modifier in (None, "new") or not word and (dem is not None or modifier == "same"):
         return None
     if modifier in ("same", "that"):
         return (known, end, TEXT) if known else None

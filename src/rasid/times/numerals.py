@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from rasid.times.terms import Scan
+from rasid.times.terms import Number, Scan
 
 _TEEN = frozenset({"عشر", "عشره"})
 _ARTICLE_ALONE = frozenset({"ال", "لل", "بال", "وال", "فال", "ولل"})
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number with the index after its last term. ``ordinal`` is True for «الثالث», False for «ثلاثة» and digits."""
-
-    value: int
-    end: int
-    ordinal: bool
-    digits: bool
-
-
 def number(scan: Scan, at: int) -> Number | None:
     """The number that begins at ``at``: 15, الـ15, ثلاثة, خمسة وعشرون, الحادي عشر, ألفين وثمانية عشر."""
+    if at not in scan.numbers:
+        scan.numbers[at] = _number(scan, at)
+    return scan.numbers[at]
+
+
+def _number(scan: Scan, at: int) -> Number | None:
     if scan.fold(at) in _ARTICLE_ALONE:
         inner = scan.get(at + 1, "num")
         return Number(inner.number, at + 2, False, True) if inner and inner.number >= 0 else None

@@ -1,9 +1,6 @@
-"""Edges of periods, sets, durations, clock times, and the vague present."""
+"""Edges of periods, weekends, anniversaries, sets, durations and the vague present."""
 
 from __future__ import annotations
-
-import dataclasses
-import re
 
 
 from rasid.times.numerals import number
@@ -13,8 +10,6 @@ from rasid.times.reading import PUBLISHED, Reading
 from rasid.times.terms import Scan
 from rasid.times.values import DAY, Value
 
-_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.][0-5]\d)?")
-_HOURS = 24
 _SATURDAY = 5
 
 
@@ -119,57 +114,3 @@ def duration(scan: Scan, at: int) -> Reading | None:
     if scan.value(at, "unit") is not None and found.count == 1 and not found.bound:
         return None
     return Reading(at, found.end, None, "duration", found.symbolic, None, refers=False, reason="duration")
-
-
-def clock(scan: Scan, at: int) -> Reading | None:
-    """«الساعة 15:30 بتوقيت غرينتش», «الخامسة والربع مساء الجمعة», «السابعة صباحا»: with the day beside it."""
-    from rasid.times.days import day_of, part_of_day
-
-    told = _clock_time(scan, at)
-    if told is None:
-        return None
-    end, symbolic = told
-    end = _zone_end(scan, end)
-    after = end + scan.is_prep(end, "من")
-    inner = part_of_day(scan, after) or day_of(scan, after)
-    if inner and inner.value:
-        return dataclasses.replace(inner, start=at, rule=f"{inner.rule}_clock", symbolic=symbolic)
-    end += scan.get(end, "part") is not None
-    return Reading(at, end, None, "clock", symbolic, None, refers=False, reason="no_day")
-
-
-def _clock_time(scan: Scan, at: int) -> tuple[int, str] | None:
-    """Index after the time of day and its ISO form, hours as they are said."""
-    word = scan.get(at, "clock") is not None
-    told = _CLOCK.fullmatch(scan.fold(at + word))
-    if told and (word or ":" in told.group()):
-        return at + word + 1, f"T{int(told.group(1)) % _HOURS:02d}:{told.group(2)}"
-    found = number(scan, at + word)
-    if found is None or not 1 <= found.value <= _HOURS:
-        return None
-    end = _minutes_end(scan, found.end)
-    part = scan.get(end, "part") is not None
-    if not word and not (found.ordinal and part and scan.fold(at).endswith("ه")):
-        return None
-    return end, f"T{found.value % _HOURS:02d}"
-
-
-def _minutes_end(scan: Scan, at: int) -> int:
-    """«والربع», «ونصف», «و18 دقيقة», «إلا ثلثا»."""
-    fraction = scan.get(at, "fraction")
-    if fraction and fraction.clitic == "و":
-        return at + 1
-    if scan.fold(at) == "الا" and scan.get(at + 1, "fraction"):
-        return at + 2
-    joined = at + (scan.fold(at) == "و")
-    found = number(scan, joined) if joined > at or scan.clitic(at) == "و" else None
-    return found.end + 1 if found and (scan.value(found.end, "unit") or "").startswith("minute") else at
-
-
-def _zone_end(scan: Scan, at: int) -> int:
-    """«بتوقيت غرينتش», «بالتوقيت المحلي», «(12:00 بتوقيت غرينتش)»."""
-    if scan.get(at, "zone"):
-        return min(at + 2, len(scan.terms))
-    return at + 2 if scan.fold(at) == "بالتوقيت" else at
-
-

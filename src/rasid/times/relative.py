@@ -14,6 +14,7 @@ from rasid.times.values import DAY, MONTHS, Value
 _SHIFTS = {"past": -1, "this": 0, "next": 1}
 _SIGNS = {"past": -1, "this": -1, "next": 1}
 _SUNDAY = 6
+_NEW_YEAR_MONTHS = 2  # until then «العام الجديد» is the present year
 _FINE = frozenset({"second", "minute", "hour", "night"})
 
 
@@ -47,13 +48,15 @@ def _single(scan: Scan, at: int) -> str | None:
 def _modified(scan: Scan, at: int) -> Reading | None:
     unit = _single(scan, at)
     modifier = scan.value(at + 1, "mod")
-    if unit is None or modifier is None or _is_general(scan, at) or not scan.terms[at].entries:
+    if unit is None or modifier is None or _is_general(scan, at):
         return None
-    if not any(entry.definite for entry in scan.terms[at].entries if entry.kind == "unit"):
+    entry = scan.get(at, "unit")
+    if entry is None or not entry.definite:
         return None
     if modifier == "same":
         return _from_text(scan, at, at + 2, unit)
-    return _unit_reading(scan, at, at + 2, unit, _SHIFTS[modifier])
+    shift = _SHIFTS.get(modifier, 0 if scan.now.month <= _NEW_YEAR_MONTHS else 1)
+    return _unit_reading(scan, at, at + 2, unit, shift)
 
 
 def _is_general(scan: Scan, at: int) -> bool:

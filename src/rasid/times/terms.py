@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rasid.records import Token
-from rasid.times.lexicon import Entry, Phrase, lexicon
+from rasid.times.lexicon import Entry, Form, lexicon
 from rasid.times.values import Value
 
 # 9.11.2018 and 2018.11.9 are one number token, so no table of anchors can hold them.
 _NUMERIC = re.compile(r"\d{1,4}\.\d{1,2}\.\d{2,4}|\d{1,2} [/\-–] \d{1,2}|\d{1,2}:\d{2}")
-_NOTHING: tuple[Entry, ...] = ()
+_NOTHING: Mapping[str, Entry] = {}
 # How far before a date a sign of the future may stand and still speak of it, in terms. A sign after the date is not
 # asked: of 6 such signs within three terms of coded weekdays 4 were of another clause («الأحد بأن حكومته سترد»).
 FUTURE_BEFORE = 12
@@ -32,10 +32,27 @@ _FUTURE_PREFIX = re.compile(r"^[وف]?س[يتن]\w{2,}$")
 class Term(NamedTuple):
     """A word, phrase, number or mark with its meanings and token range ``[first, last)``."""
 
-    entries: tuple[Entry, ...]
+    kinds: Mapping[str, Entry]
+    clitic: str
     fold: str
     first: int
     last: int
+
+
+# No rule looks further than this past the end of what it has read.
+PADS = 16
+_PADDING = (Term(_NOTHING, "", "", 0, 0),) * PADS
+_STAND_IN = datetime.date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with the index after its last term. ``ordinal`` is True for «الثالث», False for «ثلاثة» and digits."""
+
+    value: int
+    end: int
+    ordinal: bool
+    digits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +72,32 @@ class Known:
 
 @dataclass(slots=True)
 class Scan:
-    """One sentence being read. ``known`` holds the values before the term in the article; it is the one thing that changes while the sentence is read."""
+    """One sentence being read.
+
+    ``terms`` ends in empty ones, so that rules may look past the end (and before the start); ``count`` are real.
+    ``now`` is the publication day, or a stand-in where there is none (what is reckoned from it is dropped later).
+    ``known`` holds the values before the term in the article; it and the memory ``numbers`` change during reading.
+    """
 
     tokens: Sequence[Token]
     terms: tuple[Term, ...]
+    count: int
     published: datetime.date | None
     known: Known = Known()
-    futures: tuple[int, ...] = field(default=())
+    futures: tuple[int, ...] = ()
+    numbers: dict[int, Number | None] = field(default_factory=dict)
+    now: datetime.date = field(init=False)
 
-    @property
-    def now(self) -> datetime.date:
-        """Publication day, or a stand-in when there is none (values reckoned from it are dropped later)."""
-        return self.published or datetime.date(2000, 1, 1)
+    def __post_init__(self) -> None:
+        self.now = self.published or _STAND_IN
 
     def get(self, at: int, kind: str) -> Entry | None:
         """The meaning of ``kind`` that the term at ``at`` has, if any."""
-        if 0 <= at < len(self.terms):
-            for entry in self.terms[at].entries:
-                if entry.kind == kind:
-                    return entry
-        return None
+        return self.terms[at].kinds.get(kind)
 
     def value(self, at: int, kind: str) -> str | None:
         """The value cell of that meaning."""
-        entry = self.get(at, kind)
+        entry = self.terms[at].kinds.get(kind)
         return entry.value if entry else None
 
     def is_prep(self, at: int, *names: str) -> bool:
@@ -87,11 +106,11 @@ class Scan:
 
     def fold(self, at: int) -> str:
         """The folded text of the term, empty outside the sentence."""
-        return self.terms[at].fold if 0 <= at < len(self.terms) else ""
+        return self.terms[at].fold
 
     def clitic(self, at: int) -> str:
         """The proclitic of the term's first meaning."""
-        return self.terms[at].entries[0].clitic if 0 <= at < len(self.terms) and self.terms[at].entries else ""
+        return self.terms[at].clitic
 
     def future(self, at: int) -> bool:
         """True where a sign of the future stands before the term in the same clause."""
@@ -114,7 +133,7 @@ def has_times(folds: Sequence[str]) -> bool:
 
 
 def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> tuple[tuple[Term, ...], tuple[int, ...]]:
-    """Terms of a sentence and the positions of its signs of the future."""
+    """Terms of a sentence, with empty ones after them, and the positions of its signs of the future."""
     words = lexicon().words
     terms: list[Term] = []
     futures: list[int] = []
@@ -125,28 +144,29 @@ def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> tuple[tuple[Ter
         if known is None:
             if word[:1] in _FUTURE_FIRST and _is_future_verb(word, tokens[at]):
                 futures.append(len(terms))
-            term = Term(_number_entries(word) if word[:1] in _DIGITS else _NOTHING, word, at, at + 1)
+            term = Term(_number_kinds(word) if word[:1] in _DIGITS else _NOTHING, "", word, at, at + 1)
         else:
             term = _known_term(known, folds, at)
-            if term.entries and term.entries[0].kind == "future":
+            if known[2]:
                 futures.append(len(terms))
         terms.append(term)
         at = term.last
-    return tuple(terms), tuple(futures)
+    return (*terms, *_PADDING), tuple(futures)
 
 
-def _known_term(known: tuple[tuple[Entry, ...], tuple[Phrase, ...]], folds: Sequence[str], at: int) -> Term:
-    entries, phrases = known
+def _known_term(known: Form, folds: Sequence[str], at: int) -> Term:
+    kinds, phrases, _ = known
     for parts, entry in phrases:
         end = at + len(parts)
         if tuple(folds[at:end])[1:] == parts[1:]:
-            return Term((entry,), " ".join(parts), at, end)
-    return Term(entries, folds[at], at, at + 1)
+            return Term({entry.kind: entry}, entry.clitic, " ".join(parts), at, end)
+    first = next(iter(kinds.values()), None)
+    return Term(kinds, first.clitic if first else "", folds[at], at, at + 1)
 
 
 @functools.lru_cache(maxsize=4096)
-def _number_entries(word: str) -> tuple[Entry, ...]:
-    return (Entry("num", word, int(word) if word.isdigit() and len(word) < _LONG else -1, False, ""),)
+def _number_kinds(word: str) -> Mapping[str, Entry]:
+    return {"num": Entry("num", word, int(word) if word.isdigit() and len(word) < _LONG else -1, False, "")}
 
 
 def _is_future_verb(word: str, token: Token) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rasid.times import hijri, values
-from rasid.times.numerals import Number, number
+from rasid.times.numerals import number
 from rasid.times.reading import PUBLISHED, TEXT, Reading
-from rasid.times.terms import Scan
+from rasid.times.terms import Number, Scan
 
 _YEAR_WORDS = frozenset({"year:1", "year:2", "year:3"})
 _DASHES = frozenset({"-", "–", "—", "/"})
@@ -116,7 +116,7 @@ def bare_year(scan: Scan, at: int) -> Reading | None:
 def _is_quantity(scan: Scan, at: int) -> bool:
     before = scan.fold(at - 1)
     unit = scan.value(at + 1, "unit")
-    counted = counts_things(scan, at + 1) or unit is not None and scan.terms[at + 1].entries[0].clitic == ""
+    counted = counts_things(scan, at + 1) or unit is not None and scan.clitic(at + 1) == ""
     return counted or before in {"$", "€", "+", ".", "#"} or scan.value(at - 1, "approx") is not None
 
 
