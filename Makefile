@@ -8,7 +8,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SAMPLE := src/rasid/demo/news.jsonl
 # Folders that lint reads; a folder that does not exist yet is left out.
-CODE   := $(wildcard src tests eval training)
+CODE   := $(wildcard src tests eval training docs)
 
 .PHONY: demo test check lint types bench train eval robust scoreboard clean
 
