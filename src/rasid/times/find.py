@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rasid.records import Document, TimeSpan, Token
 from rasid.times.grammar import readings
 from rasid.times.reading import PUBLISHED, Reading
-from rasid.times.terms import PADS, Known, Scan, has_times, read_terms
+from rasid.times.terms import Known, Scan, has_times, read_terms
 from rasid.words.fold import is_mark
 from rasid.words.tokens import tokenize
 
@@ -51,8 +51,8 @@ def _in_sentence(
     folds = [token.fold for token in tokens]
     if not has_times(folds):
         return (), known
-    terms, futures = read_terms(tokens, folds)
-    scan = Scan(tokens, terms, len(terms) - PADS, published, known, futures)
+    terms, firsts, futures = read_terms(tokens, folds)
+    scan = Scan(tokens, terms, firsts, published, known, futures)
     spans = []
     for reading in readings(scan):
         spans.append(_span(scan, reading, sentence, text))
@@ -85,11 +85,11 @@ def _span(scan: Scan, reading: Reading, sentence: int, text: str) -> TimeSpan:
 
 def _offsets(scan: Scan, reading: Reading, text: str) -> tuple[int, int]:
     """Source span of the reading without the proclitic of its first word; in «لل» the article is not cut."""
-    first, last = scan.terms[reading.start], scan.terms[reading.end - 1]
-    start = scan.tokens[first.first].start
+    first = scan.terms[reading.start]
+    start = scan.tokens[scan.firsts[reading.start]].start
     clitic = first.clitic
     clitic = clitic.removesuffix("ل") if first.fold.startswith(clitic + "ل") else clitic
-    return _past_letters(text, start, len(clitic)), scan.tokens[last.last - 1].end
+    return _past_letters(text, start, len(clitic)), scan.tokens[scan.firsts[reading.end] - 1].end
 
 
 def _past_letters(text: str, start: int, count: int) -> int:

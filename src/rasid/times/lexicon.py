@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from rasid.data import table
 from rasid.words.fold import fold
@@ -15,8 +15,9 @@ ARTICLE = "ال"
 # Proclitic letters that may stand before a time word; «ل» before the article is written «لل».
 _LETTERS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 # Kinds that may open or carry a time; a sentence without any of them has none.
-_ANCHORS = frozenset({"month", "hijri", "anniversary", "weekday", "unit", "deictic", "tonight", "season", "decade", "named", "set", "recent", "weekend",
-                      "now", "fraction", "eve"})  # fmt: skip
+_ANCHORS = frozenset(
+    "month hijri weekday weekend unit deictic tonight now recent season decade named anniversary set fraction eve".split()
+)
 _UNCLITICISED = frozenset({"future", "told", "general", "namehead", "numbered", "counted"})
 _FEAST_HEADS = tuple(fold(head) for head in ("عيد", "ذكرى", "يوم", "ليلة", "رأس", "عاشوراء", "أحد", "خميس", "جمعة"))
 _YEARS = range(1000, 2200)
@@ -37,16 +38,25 @@ class Entry:
     weak: bool = False
 
 
-Phrase = tuple[tuple[str, ...], Entry]
-Form = tuple[Mapping[str, Entry], tuple[Phrase, ...], bool]
+class Term(NamedTuple):
+    """A word, phrase, number or mark: its meanings by kind, the proclitic of the first of them, its folded text."""
+
+    kinds: Mapping[str, Entry]
+    clitic: str
+    fold: str
+
+
+class Form(NamedTuple):
+    """A known form: the term it is alone, the phrases it begins (longest first), and whether it is a sign of the future."""
+
+    alone: Term
+    phrases: tuple[tuple[tuple[str, ...], Term], ...]
+    future: bool
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """``words``: form → its meanings alone, the phrases it begins (all words, meaning; longest first), future sign or not.
-
-    ``anchors``: the forms of which a sentence must have one to hold a time; of a phrase its last word.
-    """
+    """``words``: every known form. ``anchors``: the forms of which a sentence must have one to hold a time."""
 
     words: dict[str, Form]
     anchors: frozenset[str]
@@ -56,7 +66,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """All time words of the tables ``months``, ``numbers``, ``time_words`` and ``named_days``."""
     words: dict[str, list[Entry]] = {}
-    phrases: dict[str, list[Phrase]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
     for form, entry in _rows():
         parts = tuple(form.split())
         if len(parts) == 1:
@@ -64,22 +74,43 @@ def lexicon() -> Lexicon:
         else:
             _add(phrases, parts[0], (parts, entry))
     anchors = {form for form, found in words.items() if any(entry.kind in _ANCHORS for entry in found)}
-    anchors |= {_anchor(parts) for found in phrases.values() for parts, entry in found if entry.kind in _ANCHORS}
+    anchors |= {_anchor(parts, entry) for found in phrases.values() for parts, entry in found if entry.kind in _ANCHORS}
     return Lexicon(
-        {form: _form(words.get(form, []), phrases.get(form, [])) for form in words.keys() | phrases},
+        {form: _form(form, words.get(form, []), phrases.get(form, [])) for form in words.keys() | phrases},
         frozenset(anchors | {str(number) for number in _YEARS}),
     )
 
 
-def _anchor(parts: tuple[str, ...]) -> str:
-    """The word of a phrase that is rare elsewhere: the head of a feast (عيد, ذكرى), else the last word."""
-    return parts[0] if any(parts[0].endswith(head) for head in _FEAST_HEADS) else parts[-1]
+def _anchor(parts: tuple[str, ...], entry: Entry) -> str:
+    """The word of a phrase that is rare elsewhere: the head of a month or feast (كانون, عيد), else the last word."""
+    month = entry.kind in ("month", "hijri") and len(parts[0]) > len("وذو")
+    return parts[0] if month or any(parts[0].endswith(head) for head in _FEAST_HEADS) else parts[-1]
 
 
-def _form(alone: list[Entry], phrases: list[Phrase]) -> Form:
-    longest_first = tuple(sorted(phrases, key=lambda pair: -len(pair[0])))
-    kinds = {entry.kind: entry for entry in reversed(alone)}
-    return dict(reversed(kinds.items())), longest_first, any(entry.kind == "future" for entry in alone)
+def _form(form: str, alone: list[Entry], phrases: list[tuple[tuple[str, ...], Entry]]) -> Form:
+    longest_first = sorted(phrases, key=lambda pair: -len(pair[0]))
+    terms = tuple((parts, _term(" ".join(parts), [entry])) for parts, entry in longest_first)
+    return Form(_term(form, alone), terms, any(entry.kind == "future" for entry in alone))
+
+
+def _term(form: str, entries: list[Entry]) -> Term:
+    """The first meaning of each kind counts."""
+    kinds: dict[str, Entry] = {}
+    for entry in entries:
+        kinds.setdefault(entry.kind, entry)
+    return Term(kinds, entries[0].clitic if entries else "", form)
+
+
+_LONG = 10  # a longer number is no part of a date
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def unknown_term(word: str) -> Term:
+    """The term of a form that no table has: a number, or nothing."""
+    if not "0" <= word[:1] <= "9":
+        return Term({}, "", word)
+    value = int(word) if word.isdigit() and len(word) < _LONG else -1
+    return Term({"num": Entry("num", word, value, False, "")}, "", word)
 
 
 def _add(found: dict[str, list[_T]], key: str, item: _T) -> None:
@@ -131,7 +162,7 @@ def misspelt_month(word: str) -> Entry | None:
 
 @functools.cache
 def _month_names() -> tuple[tuple[str, Entry], ...]:
-    names = ((form, entry) for form, (kinds, _, _) in lexicon().words.items() for entry in kinds.values())
+    names = ((form, entry) for form, known in lexicon().words.items() for entry in known.alone.kinds.values())
     return tuple((form, entry) for form, entry in names if entry.kind == "month" and not entry.clitic and len(form) > 3)
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from rasid.records import Token
-from rasid.times.lexicon import Entry, Form, lexicon
+from rasid.times.lexicon import Entry, Form, Term, lexicon, unknown_term
 from rasid.times.values import Value
 
 # 9.11.2018 and 2018.11.9 are one number token, so no table of anchors can hold them.
 _NUMERIC = re.compile(r"\d{1,4}\.\d{1,2}\.\d{2,4}|\d{1,2} [/\-–] \d{1,2}|\d{1,2}:\d{2}")
-_NOTHING: Mapping[str, Entry] = {}
 # How far before a date a sign of the future may stand and still speak of it, in terms. A sign after the date is not
 # asked: of 6 such signs within three terms of coded weekdays 4 were of another clause («الأحد بأن حكومته سترد»).
 FUTURE_BEFORE = 12
@@ -24,24 +21,12 @@ PAST_BEFORE = 3
 _CLAUSE_END = frozenset({"؛", ".", "؟", "!", ";"})
 # Present-future prefix «س» before a verb's person letter; «سي» also begins names, hence the analysis is asked too.
 _FUTURE_FIRST = frozenset("سوف")
-_DIGITS = frozenset("0123456789")
-_LONG = 10  # a longer number is no part of a date
 _FUTURE_PREFIX = re.compile(r"^[وف]?س[يتن]\w{2,}$")
-
-
-class Term(NamedTuple):
-    """A word, phrase, number or mark with its meanings and token range ``[first, last)``."""
-
-    kinds: Mapping[str, Entry]
-    clitic: str
-    fold: str
-    first: int
-    last: int
 
 
 # No rule looks further than this past the end of what it has read.
 PADS = 16
-_PADDING = (Term(_NOTHING, "", "", 0, 0),) * PADS
+_PADDING = [Term({}, "", "")] * PADS
 _STAND_IN = datetime.date(2000, 1, 1)
 
 
@@ -74,14 +59,15 @@ class Known:
 class Scan:
     """One sentence being read.
 
-    ``terms`` ends in empty ones, so that rules may look past the end (and before the start); ``count`` are real.
+    ``terms`` ends in empty ones, so that rules may look past the end (and before the start); ``firsts``
+    are the first tokens of the real ones, then the number of tokens.
     ``now`` is the publication day, or a stand-in where there is none (what is reckoned from it is dropped later).
     ``known`` holds the values before the term in the article; it and the memory ``numbers`` change during reading.
     """
 
     tokens: Sequence[Token]
-    terms: tuple[Term, ...]
-    count: int
+    terms: Sequence[Term]
+    firsts: Sequence[int]
     published: datetime.date | None
     known: Known = Known()
     futures: tuple[int, ...] = ()
@@ -90,6 +76,11 @@ class Scan:
 
     def __post_init__(self) -> None:
         self.now = self.published or _STAND_IN
+
+    @property
+    def count(self) -> int:
+        """Number of real terms."""
+        return len(self.firsts) - 1
 
     def get(self, at: int, kind: str) -> Entry | None:
         """The meaning of ``kind`` that the term at ``at`` has, if any."""
@@ -132,41 +123,38 @@ def has_times(folds: Sequence[str]) -> bool:
     return not lexicon().anchors.isdisjoint(folds) or _NUMERIC.search(" ".join(folds)) is not None
 
 
-def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> tuple[tuple[Term, ...], tuple[int, ...]]:
-    """Terms of a sentence, with empty ones after them, and the positions of its signs of the future."""
+def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> tuple[list[Term], list[int], tuple[int, ...]]:
+    """Terms of a sentence, with empty ones after them; the first token of each; the positions of signs of the future."""
     words = lexicon().words
     terms: list[Term] = []
+    firsts: list[int] = []
     futures: list[int] = []
     at, count = 0, len(folds)
     while at < count:
         word = folds[at]
+        firsts.append(at)
         known = words.get(word)
         if known is None:
             if word[:1] in _FUTURE_FIRST and _is_future_verb(word, tokens[at]):
                 futures.append(len(terms))
-            term = Term(_number_kinds(word) if word[:1] in _DIGITS else _NOTHING, "", word, at, at + 1)
+            terms.append(unknown_term(word))
+            at += 1
         else:
-            term = _known_term(known, folds, at)
-            if known[2]:
+            if known.future:
                 futures.append(len(terms))
-        terms.append(term)
-        at = term.last
-    return (*terms, *_PADDING), tuple(futures)
+            term, size = _phrase(known, folds, at) if known.phrases else (known.alone, 1)
+            terms.append(term)
+            at += size
+    firsts.append(count)
+    return terms + _PADDING, firsts, tuple(futures)
 
 
-def _known_term(known: Form, folds: Sequence[str], at: int) -> Term:
-    kinds, phrases, _ = known
-    for parts, entry in phrases:
-        end = at + len(parts)
-        if tuple(folds[at:end])[1:] == parts[1:]:
-            return Term({entry.kind: entry}, entry.clitic, " ".join(parts), at, end)
-    first = next(iter(kinds.values()), None)
-    return Term(kinds, first.clitic if first else "", folds[at], at, at + 1)
-
-
-@functools.lru_cache(maxsize=4096)
-def _number_kinds(word: str) -> Mapping[str, Entry]:
-    return {"num": Entry("num", word, int(word) if word.isdigit() and len(word) < _LONG else -1, False, "")}
+def _phrase(known: Form, folds: Sequence[str], at: int) -> tuple[Term, int]:
+    """The longest phrase that stands at ``at``, else the word alone, with its number of tokens."""
+    for parts, term in known.phrases:
+        if tuple(folds[at + 1 : at + len(parts)]) == parts[1:]:
+            return term, len(parts)
+    return known.alone, 1
 
 
 def _is_future_verb(word: str, token: Token) -> bool:
