@@ -1,0 +1,46 @@
+"""What the package says of itself is true."""
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import rasid
+from rasid import data
+from rasid.codebook import types
+from rasid.export import FORMATS
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_the_wheel_carries_the_tables_where_they_are_looked_for() -> None:
+    included = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert included == {"lexicon": "rasid/data/lexicon"}
+    assert (Path(data.__file__).parent / "lexicon").relative_to(Path(rasid.__file__).parent).as_posix() == "data/lexicon"
+
+
+def test_changelog_opens_with_this_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    found = re.search(r"^## (\S+)", text, re.MULTILINE)
+    assert found is not None
+    assert found[1] == rasid.__version__
+
+
+def test_every_module_that_is_imported_is_a_dependency() -> None:
+    known = {re.split(r"[\[><=]", name)[0].replace("-", "_").lower() for name in PROJECT["project"]["dependencies"]}
+    imported = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        imported |= set(re.findall(r"^\s*(?:from|import) (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE))
+    foreign = {name.lower() for name in imported - set(sys.stdlib_module_names) - {"rasid"}}
+    assert foreign <= known
+
+
+def test_the_readme_names_every_format() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in text for name in FORMATS)
+
+
+def test_the_schema_knows_the_types_of_the_codebook() -> None:
+    text = (ROOT / "docs" / "schema" / "coded-1.json").read_text(encoding="utf-8")
+    assert all(f'"{name}"' in text for name in types())
