@@ -17,7 +17,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 def test_the_wheel_carries_the_tables_where_they_are_looked_for() -> None:
     included = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     assert included == {"lexicon": "rasid/data/lexicon"}
-    assert (Path(data.__file__).parent / "lexicon").relative_to(Path(rasid.__file__).parent).as_posix() == "data/lexicon"
+    looked_for = Path(data.__file__).parent / "lexicon"
+    assert looked_for.relative_to(Path(rasid.__file__).parent.parent).as_posix() == "rasid/data/lexicon"
 
 
 def test_changelog_opens_with_this_version() -> None:
