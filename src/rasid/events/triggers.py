@@ -54,9 +54,9 @@ def find(tokens: Sequence[Token]) -> tuple[TriggerHit, ...]:
     hits: list[TriggerHit] = []
     for first, readings in enumerate(read):
         for reading in readings:
-            for row in table.words.get(reading.word, ()):
-                if not _trapped(row, tokens, first, first):
-                    hits.append(_hit(row, first, first, _voice(reading, tokens[first])))
+            voice = _voice(reading, tokens[first])
+            rows = table.words.get(reading.word, ())
+            hits += [_hit(row, first, first, voice) for row in rows if not _trapped(row, tokens, first, first)]
             if reading.word in table.phrases:
                 hits += _phrases(table, tokens, read, first, reading)
     hits.sort(key=lambda hit: (hit.first - hit.last, hit.first))
@@ -70,6 +70,13 @@ def frame_start(tokens: Sequence[Token], first: int) -> int:
         if any(reading.word in table.light for reading in _read(tokens[at], table)):
             return at
     return first
+
+
+def nominal_weight(token: Token) -> float:
+    """The highest weight of an act that ``token`` may name as a noun; 0 when it names none."""
+    table = lexicon()
+    nouns = (reading.word for reading in _read(token, table) if reading.voice == NOMINAL)
+    return max((row.weight for word in nouns for row in table.words.get(word, ())), default=0.0)
 
 
 def _phrases(
