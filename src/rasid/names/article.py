@@ -14,7 +14,7 @@ from rasid.records import Document, Sentence
 
 _GEOGRAPHIC = frozenset({Sort.COUNTRY, Sort.CAPITAL, Sort.SEAT, Sort.DEMONYM, Sort.PLACE})
 # Codes of bodies across borders are no country that a phrase could belong to.
-_NO_COUNTRY = frozenset({"", "IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM"})
+_NO_COUNTRY = frozenset({"", "---", "IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from rasid.names import sector
 from rasid.names.article import Landscape, survey
 from rasid.names.country import NONE, Question
 from rasid.names.entries import Entry, Sort, Term
+from rasid.names.introductions import introductions
 from rasid.names.memory import Known, Memory
 from rasid.names.people import choose, office, sectors_of
 from rasid.names.reading import Reading, read
@@ -49,6 +50,14 @@ class Coder:
     def __init__(self, document: Document) -> None:
         self.land: Landscape = survey(document)
         self.memory = Memory()
+        for where, hits in zip(self.land.sentences, self.land.hits, strict=True):
+            for first, last in introductions(where, hits):
+                self._introduce(first, last, where.index)
+
+    def _introduce(self, first: int, last: int, sentence: int) -> None:
+        seen = self.consider(first, last, sentence, act=Act())
+        best = countries.rank(seen.question, self.land, self.memory)[0][1]
+        self.learn(seen, "" if best == NONE else best, seen.sectors)
 
     def code(self, first: int, last: int, sentence: int, *, act: Act | None = None) -> Actor:
         """The actor that tokens ``first`` to ``last`` (inclusive) of a sentence name."""

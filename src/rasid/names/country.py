@@ -56,7 +56,7 @@ def features(question: Question, land: Landscape, memory: Memory) -> dict[str, l
     inside = _inside(question, land)
     for country, name in inside:
         _add(found, country, name)
-    for country, name in memory.countries(question):
+    for country, name in memory.countries(question, inside=bool(inside)):
         _add(found, country, name)
     if not inside or all(name.startswith("in:after") for _, name in inside):
         manner = _manner(question.reading)
@@ -91,7 +91,7 @@ def _inside(question: Question, land: Landscape) -> list[tuple[str, str]]:
     seen: set[Sort] = set()
     for number, hit in enumerate(question.reading.hits):
         country = country_of(hit, land.published, told_of)
-        if not country:
+        if not country or (country == NONE and number):
             continue
         sort = hit.entry.sort
         after = "after:" if number in question.reading.prepositional and number else ""

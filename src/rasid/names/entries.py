@@ -77,6 +77,11 @@ def key(words: str) -> Words:
     return tuple(fold(words).replace("-", " ").replace('"', " ").replace("(", " ").replace(")", " ").split())
 
 
+def _doubtful(note: str) -> frozenset[str]:
+    """The forms that a note lists after "ambiguous:"."""
+    return frozenset(cells(note.partition("ambiguous:")[2].partition(";")[0]))
+
+
 def all_entries() -> Iterator[tuple[Words, Entry]]:
     """Every word sequence of every table with what it calls."""
     yield from _countries()
@@ -91,8 +96,7 @@ def all_entries() -> Iterator[tuple[Words, Entry]]:
 def _countries() -> Iterator[tuple[Words, Entry]]:
     for row in table("countries"):
         iso, english = row["iso3"], row["name_en"]
-        note = row["note"].partition(";")[0]
-        doubtful = frozenset(cells(note.partition("ambiguous:")[2])) if "ambiguous" in note else frozenset()
+        doubtful = _doubtful(row["note"])
         name = cells(row["names"])[0]
         for sort, column in ((Sort.COUNTRY, "names"), (Sort.CAPITAL, "capital"), (Sort.SEAT, "seats")):
             shown, shown_en = (name, english) if sort is not Sort.CAPITAL else ("", row["capital_en"])
@@ -139,7 +143,7 @@ def _groups() -> Iterator[tuple[Words, Entry]]:
                     names[0],
                     row["name_en"],
                     row["id"],
-                    doubtful=words in cells(row["note"].partition("ambiguous:")[2]),
+                    doubtful=words in _doubtful(row["note"]),
                 ),
             )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -62,7 +63,7 @@ def _insert(root: _Node, words: Words, entry: Entry) -> None:
     for word in words:
         node = node.next.setdefault(word, _Node())
     if words and entry not in node.entries:
-        node.entries = tuple(sorted((*node.entries, entry), key=lambda one: (one.sort, one.doubtful)))
+        node.entries = tuple(sorted((*node.entries, entry), key=_order))
 
 
 @functools.lru_cache(maxsize=_CACHE)
@@ -114,7 +115,16 @@ def _longest(root: _Node, tokens: Sequence[Token], at: int) -> Hit | None:
 
 
 def _called(states: list[tuple[_Node, str]], first: int, last: int) -> Hit | None:
+    """What the tokens call in any of their readings; only roles bear a pronoun."""
+    plain = [node.entries for node, pronoun in states if node.entries and not pronoun]
+    if plain:
+        entries = plain[0] if len(plain) == 1 else tuple(sorted(itertools.chain(*plain), key=_order))
+        return Hit(first, last, entries)
     for node, pronoun in states:
-        if node.entries and not (pronoun and node.entries[0].sort is not Sort.ROLE):
+        if node.entries and node.entries[0].sort is Sort.ROLE:
             return Hit(first, last, node.entries, pronoun)
     return None
+
+
+def _order(entry: Entry) -> tuple[Sort, bool]:
+    return entry.sort, entry.doubtful

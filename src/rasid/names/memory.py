@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -39,21 +39,27 @@ class Memory:
         if known.head:
             self.by_head.setdefault(known.head, []).append(known)
 
-    def named(self, words: Iterable[str]) -> Known | None:
-        """The party whose name shares the last possible word with ``words``."""
-        for word in reversed(tuple(words)):
-            if word in self.by_name:
-                return self.by_name[word][0]
+    def named(self, words: Sequence[str]) -> Known | None:
+        """The party whose name ends in the same word, else one whose last word is among ``words``."""
+        if not words:
+            return None
+        if words[-1] in self.by_name:
+            return self.by_name[words[-1]][0]
+        for word in words:
+            for known in self.by_name.get(word, ()):
+                if known.words[-1] == word:
+                    return known
         return None
 
-    def countries(self, question: Question) -> Iterable[tuple[str, str]]:
+    def countries(self, question: Question, *, inside: bool) -> Iterable[tuple[str, str]]:
         """Countries that earlier phrases suggest: the same name, the same head noun."""
+        suffix = "/inside" if inside else ""
         known = self.named(question.words)
-        if known is not None and known.country:
-            yield known.country, "memory:name"
+        if known is not None:
+            yield known.country or "---", f"memory:name{suffix}"
         head = question.reading.head
-        if head is not None and not question.reading.pronoun:
-            met = [one for one in self.by_head.get(head.name, ()) if one.country]
+        if head is not None and not question.reading.pronoun and not inside:
+            met = self.by_head.get(head.name, ())
             if met:
-                yield met[-1].country, "memory:head"
-                yield met[0].country, "memory:first"
+                yield met[-1].country or "---", f"memory:head/{head.kind}"
+                yield met[0].country or "---", f"memory:first/{head.kind}"

@@ -1,0 +1,101 @@
+"""Where an article introduces a person: a title and a name (وزير الخارجية التركي هاكان فيدان), or a name and a title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rasid.names.entries import Sort
+from rasid.names.matching import Hit
+from rasid.records import Sentence, Token
+from rasid.words.clitics import counts
+
+_TITLED = frozenset({"person", "title", "rank", "fighter"})
+_JOINTS = frozenset({"،", ",", ":", "-", "–", '"', "«", "»", "(", ")"})
+_LINKS = frozenset({"في", "باسم", "لدي", "من", "لشؤون", "لل"})
+# A word seen oftener than this in bulk news is taken for a common word, unless it is a given name. Names such as
+# «الشيباني» or «يفكيروف» lie far below; verbs and nouns that follow titles lie above.
+_COMMON = 1500
+_LONGEST_NAME = 5
+_LONGEST_TITLE = 14
+
+
+def introductions(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
+    """First and last token of each phrase that ties a name to a title."""
+    covering = {at: hit for hit in hits for at in range(hit.first, hit.last + 1)}
+    at = 0
+    while at < len(sentence.tokens):
+        hit = covering.get(at)
+        end = _titled(sentence.tokens, covering, hit) if hit and _is_title(hit) else None
+        if end is not None:
+            yield at, end
+        at = 1 + (end if end is not None else hit.last if hit else at)
+    for hit in hits:
+        if _is_title(hit):
+            start = _named_before(sentence.tokens, covering, hit)
+            if start is not None:
+                yield start, _title_end(sentence.tokens, covering, hit.last + 1) - 1
+
+
+def _is_title(hit: Hit) -> bool:
+    return hit.entry.sort is Sort.ROLE and hit.entry.kind in _TITLED
+
+
+def _titled(tokens: Sequence[Token], covering: Mapping[int, Hit], title: Hit) -> int | None:
+    """Last token of the name that follows a title and its complements; None without a name."""
+    at = _title_end(tokens, covering, title.last + 1)
+    if at < len(tokens) and tokens[at].fold in _JOINTS:
+        at += 1
+    length = _name_length(tokens, covering, at)
+    return at + length - 1 if length else None
+
+
+def _title_end(tokens: Sequence[Token], covering: Mapping[int, Hit], at: int) -> int:
+    """First token after the complements of a title: adjectives, ministries, countries, further titles."""
+    start = at
+    while at < len(tokens) and at - start < _LONGEST_TITLE:
+        hit = covering.get(at)
+        if hit is not None and hit.entry.sort not in (Sort.PERSON, Sort.GIVEN):
+            at = hit.last + 1
+        elif tokens[at].fold in _LINKS and at + 1 in covering:
+            at += 1
+        elif tokens[at].fold in _JOINTS and at + 1 in covering and _is_title(covering[at + 1]):
+            at += 1
+        else:
+            break
+    return at
+
+
+def _name_length(tokens: Sequence[Token], covering: Mapping[int, Hit], at: int) -> int:
+    """How many tokens from ``at`` on form a personal name; 0 for none."""
+    length = 0
+    while length < _LONGEST_NAME and at + length < len(tokens):
+        if not _is_name_word(tokens[at + length], covering.get(at + length), inside=length > 0):
+            break
+        length += 1
+    return length
+
+
+def _is_name_word(token: Token, hit: Hit | None, *, inside: bool) -> bool:
+    if hit is not None and hit.entry.sort in (Sort.PERSON, Sort.GIVEN):
+        return True
+    if not "ء" <= token.fold[0] <= "ي" or len(token.fold) < 3:
+        return False
+    if hit is not None:
+        return inside and hit.entry.sort is Sort.PLACE and hit.first == hit.last
+    return counts().get(token.fold, 0) < _COMMON and not token.analyses[0].proclitic.startswith(("و", "ف", "س", "ب"))
+
+
+def _named_before(tokens: Sequence[Token], covering: Mapping[int, Hit], title: Hit) -> int | None:
+    """First token of a name that stands before a title, parted by a comma; None without one."""
+    at = title.first - 1
+    if at < 1 or tokens[at].fold not in _JOINTS:
+        return None
+    start = at
+    while (
+        start > 0
+        and at - start < _LONGEST_NAME
+        and _is_name_word(tokens[start - 1], covering.get(start - 1), inside=True)
+    ):
+        start -= 1
+    known = any(covering[i].entry.sort in (Sort.PERSON, Sort.GIVEN) for i in range(start, at) if i in covering)
+    return start if at - start >= 2 and known else None
