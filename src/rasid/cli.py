@@ -42,7 +42,7 @@ def _day(value: str) -> datetime.date:
         raise typer.BadParameter(f"{value!r} is no day; write it as 2025-10-03") from error
 
 
-Paths = Annotated[list[str], typer.Argument(help="Files, folders or - for standard input.", metavar="PATH...")]
+Paths = Annotated[list[str], typer.Argument(help="Files, folders or - for standard input.", metavar="PATH")]
 Published = Annotated[
     datetime.date | None,
     typer.Option(parser=_day, metavar="DATE", help="Publication day (2025-10-03) where the input names none."),
