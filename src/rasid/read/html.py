@@ -13,6 +13,7 @@ from rasid.read import metadata
 from rasid.read.decode import decode
 from rasid.read.draft import Draft
 from rasid.read.opened import Opened
+from rasid.words.fold import fold
 
 
 class Found(NamedTuple):
@@ -72,4 +73,16 @@ def _extracted(root: lxml.html.HtmlElement, url: str | None, source: str) -> Fou
     if not isinstance(body, str) or not body.strip():
         raise EmptyInput(source, _NO_TEXT)
     title = fields.get("title") if fields else None
-    return Found(title if isinstance(title, str) else None, body)
+    return _untitled(Found(title if isinstance(title, str) and title.strip() else None, body))
+
+
+def _untitled(found: Found) -> Found:
+    """``found`` without a first line that only repeats the title."""
+    first, _, rest = found.body.partition("\n")
+    if found.title and rest.strip() and _key(first) == _key(found.title):
+        return Found(found.title, rest)
+    return found
+
+
+def _key(text: str) -> str:
+    return " ".join(fold(text).split())

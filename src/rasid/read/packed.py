@@ -20,9 +20,11 @@ from rasid.read.opened import FILE_LIMIT, Chunks, Opened, opened, readable_name
 
 MAX_DEPTH = 3  # archives inside archives
 MAX_MEMBERS = 1_000_000
-_MAX_RATIO = 400  # unpacked to packed; the most repetitive news dumps reach 60, bombs 1,000 and more
+_MAX_RATIO = 200  # unpacked to packed; the news corpora reach 7, repetitive tables 60, bombs 1,000 and more
 _FREE = 20_000_000  # unpacked bytes before the ratio counts
 _CHUNK = 1 << 18
+_ZSTD_STEP = 1024  # packed bytes at a time: four can stand for 128 KB, so that 32 MB come at once at most
+_ZSTD_WINDOW = 1 << 27
 _SPOOL = 16_000_000  # bytes of a zip kept in memory; a larger one waits in a temporary file
 
 _ERRORS = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile, tarfile.TarError)
@@ -67,7 +69,31 @@ def _unpacker(source: io.BufferedReader[_Counted], format_name: str) -> _Readabl
         return lzma.LZMAFile(source)
     if format_name == "bz2":
         return bz2.BZ2File(source)
-    return zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(source, read_across_frames=True)
+    return io.BufferedReader(Chunks(_Frames(source)), _CHUNK)
+
+
+class _Frames:
+    """Unpacks Zstandard frames; unlike the library's own reader it tells a cut frame from a whole one."""
+
+    def __init__(self, source: _Readable) -> None:
+        self._source = source
+        self._frame: zstandard.ZstdDecompressionObj | None = None
+        self._rest = b""
+
+    def __call__(self) -> bytes:
+        while True:
+            piece = self._rest or self._source.read(_ZSTD_STEP)
+            self._rest = b""
+            if not piece:
+                if self._frame is not None:
+                    raise EOFError("the last frame is not whole")
+                return b""
+            frame = self._frame or zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
+            unpacked = frame.decompress(piece)
+            self._rest = frame.unused_data
+            self._frame = None if frame.eof else frame
+            if unpacked:
+                return unpacked
 
 
 class _Pull:
