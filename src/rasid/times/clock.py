@@ -63,6 +63,9 @@ def _told(scan: Scan, at: int) -> Told | None:
     if digits:
         return Told(int(digits.group(1)), int(digits.group(2)), start + 1)
     hour = number(scan, start)
+    if hour and hour.ordinal and hour.value > _HOURS:  # «الرابعة وأربعون دقيقة»
+        first = scan.get(start, "ordinal")
+        return _with_minutes(scan, first.number, start + 1) if first else None
     if hour is None or not 1 <= hour.value <= _HOURS:
         return None
     return _with_minutes(scan, hour.value, hour.end)

@@ -6,14 +6,15 @@ import datetime
 import re
 
 from rasid.times import values
-from rasid.times.months import day_month
+from rasid.times.months import day_month, infer_year
 from rasid.times.numerals import number
 from rasid.times.reading import PUBLISHED, TEXT, Reading, longest
-from rasid.times.terms import Scan
-from rasid.times.values import DAY, Value
+from rasid.times.terms import Number, Scan
+from rasid.times.values import DAY, MONTHS, Value
 from rasid.times.years import year_part
 
 _DAYS_AHEAD = 6
+_DATE_WORDS = frozenset({"تاريخ", "بتاريخ", "وبتاريخ", "يوم"})
 _SEPARATORS = frozenset({"/", "-", "–", "\\", "."})
 _NIGHT_MARKS = frozenset({"-", "–", "/", "الي", "علي"})
 _DOTTED = re.compile(r"(\d{1,4})[.:](\d{1,2})[.](\d{2,4})")
@@ -38,16 +39,16 @@ def today(scan: Scan, at: int) -> Reading | None:
 
 
 def _is_not_today(scan: Scan, at: int) -> bool:
-    """«اليوم الثالث», «اليوم التالي», «اليوم نفسه», «ذلك اليوم», «اليوم الماضي» are other days; «اليوم العالمي» none."""
+    """«اليوم الثالث», «اليوم التالي», «اليوم نفسه», «ذلك اليوم» are other days; «اليوم العالمي» none."""
     if scan.fold(at) not in {"اليوم", "واليوم", "فاليوم", "باليوم", "لليوم", "كاليوم"}:
         return False
     follows = scan.get(at + 1, "ordinal") or scan.get(at + 1, "mod") or scan.get(at + 1, "ten")
-    glued = scan.fold(at + 1) == "ال" or scan.get(at + 1, "set_adj") is not None
-    return bool(follows and follows.definite) or glued or scan.value(at - 1, "dem") in ("that", "same") or \
-        scan.fold(at + 1) in _DAY_NAMES or scan.value(at + 1, "mod") is not None or scan.is_prep(at - 1, "كل")
+    named = scan.fold(at + 1) in _DAY_NAMES or scan.get(at + 1, "set_adj") is not None
+    before = scan.value(at - 1, "dem") in ("that", "same") or scan.is_prep(at - 1, "كل")
+    return bool(follows and follows.definite) or named or before or scan.value(at + 1, "mod") is not None
 
 
-_DAY_NAMES = frozenset({"العالمي", "الدولي", "الوطني", "الموعود", "المفتوح", "الواحد"})
+_DAY_NAMES = frozenset({"ال", "العالمي", "الدولي", "الوطني", "الموعود", "المفتوح", "الواحد"})
 
 
 def _closed(scan: Scan, after: int, end: int) -> int:
@@ -96,6 +97,8 @@ def _dated_weekday(scan: Scan, at: int, name: int, weekday: int) -> Reading | No
     if beside is None or beside.value is None:
         return _weekday_number(scan, at, name, weekday)
     value = _agreeing(beside.value, weekday) if beside.yearless else beside.value
+    if scan.get(after, "ordinal") and value.precision == "day" and value.first.weekday() != weekday:
+        return None  # «الثلاثاء الثالث من أيلول» is the third Tuesday
     return beside.valued(value, "weekday_date").moved(start=at, end=_closed(scan, after, beside.end))
 
 
@@ -112,13 +115,21 @@ def _agreeing(value: Value, weekday: int) -> Value:
 def _weekday_number(scan: Scan, at: int, name: int, weekday: int) -> Reading | None:
     """«السبت السادس عشر», «الاثنين 12»: the nearest such day of month and week."""
     found = number(scan, name + 1)
-    if found is None or not found.ordinal or not 11 <= found.value <= 31 or scan.is_prep(found.end, "من"):
+    if found is None or not 1 <= found.value <= 31 or scan.is_prep(found.end, "من") or not _stands_alone(scan, found):
         return None
     for step in range(-15, 46):
         date = scan.now + step * DAY
         if date.day == found.value and date.weekday() == weekday:
             return Reading(at, found.end, values.day(date), "weekday_number", None, PUBLISHED)
     return None
+
+
+def _stands_alone(scan: Scan, found: Number) -> bool:
+    """An ordinal from 11 on, or digits that nothing follows which they could count."""
+    if found.ordinal:
+        return found.value > 10
+    after = scan.terms[found.end]
+    return found.digits and (scan.get(found.end, "prep") is not None or not after.fold[:1].isalpha())
 
 
 def _weekdays(scan: Scan, at: int, name: int, weekday: int) -> Reading | None:
@@ -183,7 +194,7 @@ def part_of_day(scan: Scan, at: int) -> Reading | None:
     entry = scan.get(at, "part")
     if entry is None:
         return None
-    after = at + 1 + (scan.fold(at + 1) in {"،", ","} or scan.is_prep(at + 1, "من", "في") or scan.value(at + 1, "unit") == "day:1" and scan.get(at + 2, "weekday") is not None)
+    after = at + 1 + (scan.fold(at + 1) in {"،", ","} or scan.is_prep(at + 1, "من", "في"))
     if entry.value in ("night", "midnight"):
         night = _two_days(scan, at, after)
         if night:
@@ -202,7 +213,9 @@ def _two_days(scan: Scan, at: int, after: int) -> Reading | None:
     first = scan.get(after, "weekday")
     mark = scan.fold(after + 1) in _NIGHT_MARKS or scan.is_prep(after + 1, "الي")
     second = scan.get(after + 1 + mark, "weekday")
-    if first is None or second is None or (second.number - first.number) % 7 != 1 or second.clitic not in ("", "ل", "و"):
+    if first is None or second is None or second.clitic not in ("", "ل", "و"):
+        return None
+    if (second.number - first.number) % 7 != 1:
         return None
     end = after + 2 + mark
     start = nearest_weekday(scan, first.number, after)
@@ -269,9 +282,31 @@ def month_year(scan: Scan, at: int) -> Reading | None:
     month, year = scan.get(at, "num"), scan.get(at + 2, "num")
     if month is None or year is None or scan.fold(at + 1) not in {"/", "-"} or scan.fold(at - 1) in _SEPARATORS:
         return None
-    if not (1 <= month.number <= values.MONTHS and 1900 <= year.number <= 2100) or scan.get(at - 1, "numbered"):
+    if month.number > MONTHS and len(year.value) <= 2:
+        month, year = year, month
+    if not (1 <= month.number <= MONTHS and 1900 <= year.number <= 2100) or scan.get(at - 1, "numbered"):
         return None
     return Reading(at, at + 3, values.month(year.number, month.number), "month_year")
+
+
+def _day_number(scan: Scan, at: int) -> Reading | None:
+    """«يوم 27»: that day of the month nearest to publication."""
+    found = number(scan, at)
+    if found is None or not found.digits or not 1 <= found.value <= 31 or not _stands_alone(scan, found):
+        return None
+    for step in sorted(range(-20, 21), key=abs):
+        date = scan.now + step * DAY
+        if date.day == found.value:
+            return Reading(at, found.end, values.day(date), "day_number", f"---{found.value:02d}", PUBLISHED)
+    return None
+
+
+def written_short(scan: Scan, at: int) -> Reading | None:
+    """«في 22/4», «بتاريخ 5/6»: day and month without a year, where a word before them says that it is a date."""
+    day = scan.get(at, "num")
+    dated = scan.fold(at - 1) in _DATE_WORDS or scan.is_prep(at - 1, "في") and day is not None and day.number > MONTHS
+    reading = _short_date(scan, at) if dated else None
+    return reading if reading and scan.fold(reading.end) not in _SEPARATORS else None
 
 
 def _short_date(scan: Scan, at: int) -> Reading | None:
@@ -279,7 +314,8 @@ def _short_date(scan: Scan, at: int) -> Reading | None:
     day, month = scan.get(at, "num"), scan.get(at + 2, "num")
     if day is None or month is None or scan.fold(at + 1) not in {"/", "-"}:
         return None
-    date = values.valid_day(scan.now.year, month.number, day.number)
+    year = infer_year(scan, at, month.number, day.number) if 1 <= month.number <= MONTHS else 0
+    date = values.valid_day(year, month.number, day.number)
     return Reading(at, at + 3, values.day(date), "short_date", None, PUBLISHED, yearless=True) if date else None
 
 
@@ -287,7 +323,6 @@ def day_of_relative_month(scan: Scan, at: int) -> Reading | None:
     """«اليوم الأول منه», «اليوم الثالث من أكتوبر», «الأول من الشهر المقبل»."""
     if scan.value(at, "unit") not in ("day:1", "day:2", "day:3"):
         return None
-    reading = longest(day_month(scan, at + 1), numeric(scan, at + 1))
+    rules = (day_month, numeric, _short_date, _day_number)
+    reading = longest(*(rule(scan, at + 1) for rule in rules))
     return reading.moved(start=at) if reading else None
-
-

@@ -16,9 +16,7 @@ _TATWEEL = "ـ"
 UNANCHORED = "unanchored"
 
 
-def find(
-    tokens: Sequence[Token], *, published: datetime.date | None, sentence: int, text: str
-) -> tuple[TimeSpan, ...]:
+def find(tokens: Sequence[Token], *, published: datetime.date | None, sentence: int, text: str) -> tuple[TimeSpan, ...]:
     """Times of one sentence, left to right, none overlapping.
 
     ``text`` is the article's source text; each span's ``text`` is its slice. Relative times are reckoned from

@@ -15,32 +15,44 @@ from rasid.times.days import (
     same_day,
     today,
     weekday_date,
+    written_short,
 )
 from rasid.times.months import day_month, month_day, month_only
 from rasid.times.named import named_day, season
+from rasid.times.nth import nth
 from rasid.times.other import anniversary, duration, edge, present, recent, repeated, since_event, weekend
 from rasid.times.reading import Reading, longest
-from rasid.times.relative import ago, day_count, later, ordinal_unit, since, unit_phrase, within
+from rasid.times.relative import ago, day_count, later, since, unit_phrase, within
 from rasid.times.terms import Scan
 from rasid.times.traps import is_trap
 from rasid.times.values import Value
-from rasid.times.years import bare_year, century, decade, same_year, year
+from rasid.times.years import bare_year, century, decade, same_year, worded_year, year
 
 Rule = Callable[[Scan, int], Reading | None]
 
 _UNIT_RULES: tuple[Rule, ...] = (unit_phrase, year, century, same_year, same_day, weekday_date, day_of_relative_month,
-                                 day_count, month_only, day_month, ordinal_unit, season, duration)  # fmt: skip
-_NUMBER_RULES: tuple[Rule, ...] = (day_month, numeric, month_year, bare_year, unit_phrase, clock, ordinal_unit, duration)
+                                 day_count, month_only, day_month, nth, season, duration)  # fmt: skip
+_NUMBER_RULES: tuple[Rule, ...] = (
+    day_month,
+    numeric,
+    month_year,
+    written_short,
+    bare_year,
+    unit_phrase,
+    clock,
+    nth,
+    duration,
+)
 _ARTICLE_ALONE = frozenset({"ال", "لل", "بال", "وال"})
-_CARDINAL_RULES: tuple[Rule, ...] = (unit_phrase, duration, clock)
+_CARDINAL_RULES: tuple[Rule, ...] = (unit_phrase, duration, clock, day_month)
 _RULES: dict[str, tuple[Rule, ...]] = {
     "anniversary": (anniversary,),
     "weekend": (weekend,),
     "now": (present,),
     "month": (month_only, month_day),
     "hijri": (month_only,),
-    "weekday": (weekday_date,),
-    "deictic": (today, same_day, unit_phrase, day_count, weekday_date, ordinal_unit),
+    "weekday": (weekday_date, nth),
+    "deictic": (today, same_day, unit_phrase, day_count, weekday_date, nth),
     "tonight": (today,),
     "recent": (recent,),
     "part": (part_of_day,),
@@ -49,16 +61,16 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "dem": (unit_phrase, same_year, same_day),
     "num": _NUMBER_RULES,
     "cardinal": _CARDINAL_RULES,
-    "ten": (*_CARDINAL_RULES, day_month),
+    "ten": _CARDINAL_RULES,
     "hundred": _CARDINAL_RULES,
     "thousand": _CARDINAL_RULES,
     "teen_base": _CARDINAL_RULES,
-    "ordinal": (day_month, clock),
+    "ordinal": (day_month, nth, clock),
     "decade": (decade,),
     "season": (season,),
     "named": (named_day,),
-    "edge": (edge,),
-    "fraction": (ordinal_unit, duration),
+    "edge": (edge, nth, unit_phrase),
+    "fraction": (nth, duration),
     "vague": (duration,),
     "approx": (duration,),
     "set": (repeated,),
@@ -95,7 +107,7 @@ def simple(scan: Scan, at: int) -> Reading | None:
 def period(scan: Scan, at: int) -> Reading | None:
     """A period that something can be part of: a month, a year, a unit with a modifier."""
     return longest(month_only(scan, at), year(scan, at), bare_year(scan, at), unit_phrase(scan, at),
-                   decade(scan, at), century(scan, at), same_year(scan, at))  # fmt: skip
+                   decade(scan, at), century(scan, at), same_year(scan, at), worded_year(scan, at))  # fmt: skip
 
 
 def lead(scan: Scan, at: int) -> Reading | None:
@@ -194,7 +206,8 @@ def _after_until(scan: Scan, at: int, *, also: tuple[str, ...] = ()) -> Reading 
 
 
 def _span(first: Reading, final: Reading, at: int) -> Reading | None:
-    assert first.value is not None and final.value is not None
+    assert first.value is not None
+    assert final.value is not None
     start, end = first.value, final.value
     if first.yearless and start.first > end.first or first.yearless and not final.yearless:
         start = _year_before(start, end)
@@ -240,7 +253,8 @@ def _other_calendar(scan: Scan, found: Reading) -> Reading | None:
     if other is None or other.value is None or other.calendar == found.calendar:
         return None
     told, doubtful = (other, found) if found.calendar == "hijri" else (found, other)
-    assert told.value is not None and doubtful.value is not None
+    assert told.value is not None
+    assert doubtful.value is not None
     value = _year_before(told.value, doubtful.value) if told.yearless else told.value
     if abs((value.first - doubtful.value.first).days) > _CALENDARS_APART:
         return None

@@ -16,8 +16,10 @@ ARTICLE = "ال"
 _LETTERS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 # Kinds that may open or carry a time; a sentence without any of them has none.
 _ANCHORS = frozenset(
-    "month hijri weekday weekend unit deictic tonight now recent season decade named anniversary set fraction eve".split()
+    "month hijri weekday weekend unit deictic tonight now recent season decade named anniversary set fraction" eve".split()
 )
+_CONJUNCTIONS = ("", "و", "ف")
+_CONNECTING = frozenset({"prep", "mod", "filler", "approx", "beside", "era"})
 _UNCLITICISED = frozenset({"future", "told", "general", "namehead", "numbered", "counted"})
 _FEAST_HEADS = tuple(fold(head) for head in ("عيد", "ذكرى", "يوم", "ليلة", "رأس", "عاشوراء", "أحد", "خميس", "جمعة"))
 _YEARS = range(1000, 2200)
@@ -47,7 +49,7 @@ class Term(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A known form: the term it is alone, the phrases it begins (longest first), and whether it is a sign of the future."""
+    """A known form: the term it is alone, the phrases it begins (longest first), whether it is a sign of the future."""
 
     alone: Term
     phrases: tuple[tuple[tuple[str, ...], Term], ...]
@@ -133,7 +135,7 @@ def _rows() -> Iterator[tuple[str, Entry]]:
 
 def _forms(cell: str, kind: str, value: str, article: str, *, weak: bool = False) -> Iterator[tuple[str, Entry]]:
     number = int(value) if value.lstrip("-").isdigit() else 0
-    letters = ("",) if kind in _UNCLITICISED else _LETTERS
+    letters = _CONJUNCTIONS if kind in _CONNECTING else ("",) if kind in _UNCLITICISED else _LETTERS
     for plain in cell.split("|"):
         for form in _with_article(fold(plain.strip()), article):
             definite = form.startswith(ARTICLE)

@@ -90,7 +90,9 @@ class DayList:
 def day_list(scan: Scan, at: int) -> DayList | None:
     """One day or several: 12, الثاني عشر, 12 و13, 12-15, 12 إلى 15, 21 أو 22."""
     start = number(scan, at)
-    if start is None or not 1 <= start.value <= 31 or not (start.digits or start.ordinal):
+    if start is None or not 1 <= start.value <= 31 or _inside_number(scan, at):
+        return None
+    if not (start.digits or start.ordinal) and (month_name(scan, start.end) is None or start.value == 1):
         return None
     final, end = start.value, start.end
     while True:
@@ -102,12 +104,20 @@ def day_list(scan: Scan, at: int) -> DayList | None:
         final, end = more.value, more.end
 
 
+def _inside_number(scan: Scan, at: int) -> bool:
+    """True at «والثلاثين» of «الحادي والثلاثين»."""
+    ten = scan.get(at, "ten")
+    before = scan.get(at - 1, "ordinal") or scan.get(at - 1, "cardinal")
+    return ten is not None and ten.clitic == "و" and before is not None
+
+
 def day_month(scan: Scan, at: int) -> Reading | None:
     """Day or days with a month, with or without year."""
     found = day_list(scan, at)
     if found is None:
         return None
-    joined = found.end + (scan.is_prep(found.end, "من", "typo_min") or not found.ordinal and scan.is_prep(found.end, "في"))
+    joined = found.end + scan.is_prep(found.end, "من", "typo_min")
+    joined += not found.ordinal and scan.is_prep(joined, "في")
     joined += scan.fold(joined) in {",", "-", "/", "."} and not found.ordinal
     month = month_name(scan, joined)
     if month is None:
@@ -213,7 +223,7 @@ def _distance(value: Value, now: datetime.date) -> int:
 
 def _day_of_relative_month(scan: Scan, at: int, found: DayList) -> Reading | None:
     """«13 الجاري», «الـ9 من الشهر المقبل», «22 من الشهر ذاته», «8 و9 منه»."""
-    of_month = relative_month(scan, found.end + scan.is_prep(found.end, "من"))
+    of_month = relative_month(scan, found.end + scan.is_prep(found.end, "من", "في"))
     if of_month is None:
         return None
     base, end, anchor = of_month
@@ -247,7 +257,7 @@ def month_only(scan: Scan, at: int) -> Reading | None:
     if month is None:
         return None
     part = year_part(scan, month.end)
-    if month.weak and part is None or _named_after_month(scan, at, part):
+    if month.weak and part is None and not scan.get(at - 1, "edge") or _named_after_month(scan, at, part):
         return None
     end = part.end if part else month.end
     if month.is_hijri:
@@ -263,5 +273,3 @@ def month_only(scan: Scan, at: int) -> Reading | None:
 def _named_after_month(scan: Scan, at: int, part: YearPart | None) -> bool:
     """«شارع أكتوبر»: a month after such a head, without a year, is part of a name."""
     return part is None and scan.get(at - 1, "namehead") is not None
-
-

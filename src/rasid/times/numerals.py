@@ -37,8 +37,8 @@ def _ordinal(scan: Scan, at: int) -> Number | None:
         return Number(ten.number, at + 1, True, False) if ten and ten.definite else None
     if scan.fold(at + 1) in _TEEN:
         return Number(10 + first.number, at + 2, True, False)
-    ten, end = _joined_ten(scan, at + 1)
-    return Number(first.number + ten, end, True, False)
+    more, end = _joined_ten(scan, at + 1)
+    return Number(first.number + more, end, True, False)
 
 
 def _joined_ten(scan: Scan, at: int) -> tuple[int, int]:

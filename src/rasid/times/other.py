@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-
-from rasid.times.numerals import number
 from rasid.times import values
+from rasid.times.numerals import number
 from rasid.times.quantities import amount, point
 from rasid.times.reading import PUBLISHED, Reading
 from rasid.times.terms import Scan
@@ -52,11 +51,11 @@ def _bare_period(scan: Scan, at: int) -> Reading | None:
 
 def weekend(scan: Scan, at: int) -> Reading | None:
     """«عطلة نهاية الأسبوع»: Saturday and Sunday of the last weekend, of the coming one with a sign of the future."""
-    modifier = scan.value(at + 1, "mod")
+    modifier = scan.value(at + 1, "mod") or scan.value(at, "weekend") or None
     saturday = scan.now - (scan.now.weekday() - _SATURDAY) % 7 * DAY
     if modifier == "next" or modifier is None and scan.future(at):
         saturday += 7 * DAY
-    end = at + 1 + (modifier in ("past", "next", "this"))
+    end = at + 1 + (scan.get(at + 1, "mod") is not None)
     return Reading(at, end, values.days(saturday, saturday + DAY), "weekend", None, PUBLISHED)
 
 
@@ -80,7 +79,8 @@ def since_event(scan: Scan, at: int) -> Reading | None:
 
 def present(scan: Scan, at: int) -> Reading | None:
     """«الآن», «حاليا»: publication day, but wide; it dates nothing."""
-    return Reading(at, at + 1, values.day(scan.now), "present", "PRESENT_REF", PUBLISHED, refers=False, reason="present")
+    value = values.day(scan.now)
+    return Reading(at, at + 1, value, "present", "PRESENT_REF", PUBLISHED, refers=False, reason="present")
 
 
 def recent(scan: Scan, at: int) -> Reading | None:

@@ -77,7 +77,7 @@ def _bound(scan: Scan, at: int) -> tuple[str, int]:
 def _counted(scan: Scan, at: int, bound: str, count: float | None, vague: bool) -> Amount | None:
     unit, size = _unit(scan, at)
     if count is None:
-        if size == 1 and vague:
+        if size == 1 and vague or size == 2 and scan.fold(at).endswith("ي"):  # «يومي» needs the days it speaks of
             return None
         count, vague = (float(size), False) if size < 3 else (float(FEW), True)
     end = at + 1
@@ -99,10 +99,10 @@ def _part_of_unit(scan: Scan, at: int, bound: str, part: str) -> Amount | None:
     share = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}[part]
     if size != 1 or unit not in ("year", "decade", "century", "hour", "day", "month"):
         return None
-    months = share * _MONTHS.get(unit, 0)
     if unit == "year":
-        return Amount(round(months), "month", at + 2, False, bound)
-    return Amount(share * {"decade": 10, "century": 100}.get(unit, 1), "year" if months > 12 else unit, at + 2, False, bound)
+        return Amount(round(share * _MONTHS[unit]), "month", at + 2, False, bound)
+    years = share * {"decade": 10, "century": 100}.get(unit, 0)
+    return Amount(years or share, "year" if years else unit, at + 2, False, bound)
 
 
 def _unit(scan: Scan, at: int) -> tuple[str, int]:
@@ -133,8 +133,8 @@ def point(now: datetime.date, found: Amount, sign: int) -> Value:
         edge = values.of_unit(at, found.grain)
         return Value(edge.first, edge.last, "interval", edge.unit, open_start=sign < 0, open_end=sign > 0)
     if found.bound == "<" and found.grain == "day":
-        edge = at - sign * DAY
-        return values.days(*sorted((edge, now)))
+        first, final = sorted((at - sign * DAY, now))
+        return values.days(first, final)
     value = values.of_unit(at, found.grain)
     return value.approximate() if found.bound == "~" or found.unit == "week" else value
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime
 
 from rasid.times import quantities, values
-from rasid.times.numerals import number, ordinal
+from rasid.times.numerals import number
 from rasid.times.quantities import Amount, amount
 from rasid.times.reading import PUBLISHED, TEXT, Reading
 from rasid.times.terms import Scan
-from rasid.times.values import DAY, MONTHS, Value
+from rasid.times.values import DAY, Value
 
 _SHIFTS = {"past": -1, "this": 0, "next": 1}
 _SIGNS = {"past": -1, "this": -1, "next": 1}
 _SUNDAY = 6
+_LAST_WORDS = frozenset({"اخر", "واخر"})
 _NEW_YEAR_MONTHS = 2  # until then «العام الجديد» is the present year
 _FINE = frozenset({"second", "minute", "hour", "night"})
 
@@ -26,18 +27,18 @@ def unit_phrase(scan: Scan, at: int) -> Reading | None:
 def _demonstrated(scan: Scan, at: int) -> Reading | None:
     """«هذا الأسبوع», «هذه السنة», «تلك السنة», «نفس العام»."""
     dem = scan.get(at, "dem")
-    unit = _single(scan, at + 1)
+    unit = single_unit(scan, at + 1)
     if dem is None or unit is None or scan.clitic(at + 1):
         return None
     modifier = scan.value(at + 2, "mod")
     end = at + 2 + (modifier in _SHIFTS)
     if dem.value == "this":
-        shift = _SHIFTS[modifier] if modifier in _SHIFTS else 0
+        shift = _SHIFTS.get(modifier or "", 0)
         return _unit_reading(scan, at, end, unit, shift)
     return _from_text(scan, at, at + 2, unit)
 
 
-def _single(scan: Scan, at: int) -> str | None:
+def single_unit(scan: Scan, at: int) -> str | None:
     """The name of a singular unit from day to century."""
     entry = scan.get(at, "unit")
     if entry is None or not entry.value.endswith(":1") or entry.value[:-2] in _FINE:
@@ -46,8 +47,10 @@ def _single(scan: Scan, at: int) -> str | None:
 
 
 def _modified(scan: Scan, at: int) -> Reading | None:
-    unit = _single(scan, at)
-    modifier = scan.value(at + 1, "mod")
+    """«الأسبوع الماضي», «العام بعد المقبل», «الشهر قبل الماضي», «العام التالي» (told from the date before it)."""
+    unit = single_unit(scan, at)
+    further = scan.is_prep(at + 1, "بعد", "قبل")
+    modifier = scan.value(at + 1 + further, "mod")
     if unit is None or modifier is None or _is_general(scan, at):
         return None
     entry = scan.get(at, "unit")
@@ -55,8 +58,18 @@ def _modified(scan: Scan, at: int) -> Reading | None:
         return None
     if modifier == "same":
         return _from_text(scan, at, at + 2, unit)
-    shift = _SHIFTS.get(modifier, 0 if scan.now.month <= _NEW_YEAR_MONTHS else 1)
-    return _unit_reading(scan, at, at + 2, unit, shift)
+    shift = _SHIFTS.get(modifier, 0 if scan.now.month <= _NEW_YEAR_MONTHS else 1) * (1 + further)
+    if scan.get(at + 1, "beside"):
+        return _beside_known(scan, at, unit, shift)
+    return _unit_reading(scan, at, at + 2 + further, unit, shift)
+
+
+def _beside_known(scan: Scan, at: int, unit: str, shift: int) -> Reading | None:
+    """«العام التالي», «الشهر السابق»: beside the date before it; beside publication where there is none."""
+    known = scan.known.day if unit == "day" else scan.known.month if unit in ("week", "month") else scan.known.any
+    if known is None or not _holds(known, unit):
+        return _unit_reading(scan, at, at + 2, unit, shift)
+    return Reading(at, at + 2, unit_value(known.first, unit, shift), f"{unit}_beside", f"P{shift}", TEXT)
 
 
 def _is_general(scan: Scan, at: int) -> bool:
@@ -66,6 +79,11 @@ def _is_general(scan: Scan, at: int) -> bool:
 
 def _unit_reading(scan: Scan, at: int, end: int, unit: str, shift: int) -> Reading | None:
     value = unit_value(scan.now, unit, shift)
+    day = end + (scan.value(end, "unit") == "day:1")
+    weekday = scan.get(day, "weekday")
+    if unit == "week" and value and weekday and weekday.definite and not scan.clitic(day):
+        date = value.first + (weekday.number - value.first.weekday()) % 7 * DAY
+        return Reading(at, day + 1, values.day(date), "weekday_of_week", None, PUBLISHED)
     letter = {"day": "D", "week": "W", "month": "M", "year": "Y"}.get(unit, "Y")
     return Reading(at, end, value, f"{unit}_relative", f"P{shift}{letter}", PUBLISHED) if value else None
 
@@ -113,9 +131,9 @@ def _holds(known: Value, unit: str) -> bool:
 
 def _counted_window(scan: Scan, at: int) -> Reading | None:
     """«الأيام القليلة الماضية», «الأشهر الستة المقبلة», «الـ48 ساعة المقبلة», «الأسبوعين الأخيرين»."""
-    found, end, some = _definite_amount(scan, at)
+    found, end, some = definite_amount(scan, at)
     if found is None:
-        return None
+        return _number_first(scan, at)
     modifier = scan.value(end, "mod")
     if modifier not in _SIGNS:
         return None
@@ -126,6 +144,18 @@ def _counted_window(scan: Scan, at: int) -> Reading | None:
     return Reading(at, end + 1, value, "window", _signed(found, sign), PUBLISHED)
 
 
+def _number_first(scan: Scan, at: int) -> Reading | None:
+    """«3 أيام القادمة», «آخر 24 ساعة», «آخر ثلاث سنوات»."""
+    last = scan.fold(at) in _LAST_WORDS
+    found = amount(scan, at + last)
+    modifier = "past" if last else scan.value(found.end, "mod") if found else None
+    if found is None or found.vague or modifier not in _SIGNS:
+        return None
+    sign = _SIGNS[modifier]
+    value = quantities.window(scan.now, found, sign, by_month=True)
+    return Reading(at, found.end + (not last), value, "window", _signed(found, sign), PUBLISHED)
+
+
 def _few_days(now: datetime.date, sign: int, some: bool) -> Value:
     """«الأيام القليلة الماضية» is three or four days, «الأيام الماضية» the month, «الأيام المقبلة» a week."""
     if sign > 0:
@@ -134,7 +164,7 @@ def _few_days(now: datetime.date, sign: int, some: bool) -> Value:
     return few if some else values.of_unit(now, "month").approximate()
 
 
-def _definite_amount(scan: Scan, at: int) -> tuple[Amount | None, int, bool]:
+def definite_amount(scan: Scan, at: int) -> tuple[Amount | None, int, bool]:
     """A definite amount in any order of noun and number, the index after it, and whether «القليلة» stands there."""
     first = number(scan, at)
     if first and not first.ordinal and (scan.fold(at).startswith("ال") or scan.fold(at).endswith("ال")):
@@ -223,6 +253,9 @@ def later(scan: Scan, at: int) -> Reading | None:
     found = amount(scan, at + 1)
     if found is None:
         return None
+    if scan.is_prep(found.end, "من") and (scan.get(found.end + 1, "now") or scan.get(found.end + 1, "deictic")):
+        value = quantities.point(scan.now, found, 1)
+        return Reading(at, found.end + 2, value, "later", found.symbolic, PUBLISHED)
     if scan.is_prep(found.end, "من", "علي") or not scan.future(at):
         value = quantities.point(scan.now, found, -1)
         return Reading(at, found.end, value, "after_event", _signed(found, -1), PUBLISHED)
@@ -262,59 +295,3 @@ def day_count(scan: Scan, at: int) -> Reading | None:
 def _starts_count(scan: Scan, at: int) -> bool:
     entry = scan.get(at, "unit")
     return entry is not None and entry.definite
-
-
-def ordinal_unit(scan: Scan, at: int) -> Reading | None:
-    """«الأسبوع الثاني من أكتوبر», «الأشهر الخمسة الأولى من العام», «الربع الأول من 2018», «النصف الثاني من العام»."""
-    from rasid.times.grammar import period  # the two call each other
-
-    head = _head_and_ordinal(scan, at)
-    if head is None:
-        return None
-    unit, count, index, after = head
-    after += scan.is_prep(after, "من", "في") or scan.fold(after) in {"ب"}
-    inner = period(scan, after)
-    if inner is None or inner.value is None:
-        return None
-    value = _share(inner.value, unit, count, index)
-    return Reading(at, inner.end, value, "ordinal_unit", None, inner.anchor) if value else None
-
-
-def _head_and_ordinal(scan: Scan, at: int) -> tuple[str, int, int, int] | None:
-    """Unit, how many of them, which (-1 last, 1 first), index after."""
-    fraction = scan.get(at, "fraction")
-    if fraction and fraction.definite:
-        which = _which(scan, at + 1)
-        return (fraction.value, 1, which[0], which[1]) if which else None
-    found, end, _ = _definite_amount(scan, at)
-    if found and not found.vague:
-        which = _which(scan, end)
-        return (found.unit, int(found.count), which[0], which[1]) if which else None
-    unit = _single(scan, at)
-    which = _which(scan, at + 1) if unit else None
-    return (unit, 1, which[0], which[1]) if unit and which else None
-
-
-def _which(scan: Scan, at: int) -> tuple[int, int] | None:
-    last = scan.get(at, "last")
-    if last:
-        return -1, at + 1
-    found = ordinal(scan, at)
-    return (found.value, found.end) if found else None
-
-
-def _share(whole: Value, unit: str, count: int, index: int) -> Value | None:
-    """Part ``index`` of the period: weeks are the days 1–7, 8–14 …, the rest goes by months."""
-    length = round((whole.last - whole.first).days / 30.4)
-    size = {"month": 1, "quarter": 3, "half": 6, "third": max(length // 3, 1), "quarter_unit": 3, "year": MONTHS}.get(unit)
-    if unit in ("week", "day"):
-        step = (7 if unit == "week" else 1) * count
-        first = whole.last - step * DAY if index < 0 else whole.first + (index - 1) * step * DAY
-        final = min(first + (step - 1) * DAY, whole.final)
-        return values.days(first, final) if whole.first <= first <= final else None
-    if size is None or length < size * count:
-        return None
-    months = -size * count if index < 0 else size * count * (index - 1)
-    first = values.add_months(whole.last if index < 0 else whole.first, months)
-    last = values.add_months(first, size * count)
-    return Value(first, last, "interval", "month") if last <= whole.last else None

@@ -124,7 +124,7 @@ def has_times(folds: Sequence[str]) -> bool:
 
 
 def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> tuple[list[Term], list[int], tuple[int, ...]]:
-    """Terms of a sentence, with empty ones after them; the first token of each; the positions of signs of the future."""
+    """Terms of a sentence, with empty ones after them; the first token of each; where the signs of the future are."""
     words = lexicon().words
     terms: list[Term] = []
     firsts: list[int] = []

@@ -36,7 +36,8 @@ def year_part(scan: Scan, at: int) -> YearPart | None:
     dem = scan.value(start, "dem")
     if scan.value(start + bool(dem), "unit") == "year:1":
         return _after_year_word(scan, start, dem)
-    found = _year_number(scan, start) if start == at or scan.fold(at) in {",", "،"} else None
+    after_mark = scan.fold(at) in {",", "،"} or scan.is_prep(at, "من") and scan.get(at + 1, "thousand") is not None
+    found = _year_number(scan, start) if start == at or after_mark else None
     return YearPart(found[0], found[1]) if found else None
 
 
@@ -58,8 +59,18 @@ def relative_year(scan: Scan, modifier: str | None) -> int | None:
     return None if shift is None else scan.now.year + shift
 
 
+def worded_year(scan: Scan, at: int) -> Reading | None:
+    """«ألفين وعشرين», «ألف وتسعمئة وثمانية وأربعين»: a year in words, where a year is looked for."""
+    found = _year_number(scan, at) if scan.get(at, "thousand") else None
+    return Reading(at, found[1], values.year(found[0]), "year") if found else None
+
+
 def _year_number(scan: Scan, at: int) -> tuple[int, int] | None:
-    """A four-digit year that stands alone, with an era after it if there is one."""
+    """A four-digit year that stands alone, or a year in words, with an era after it if there is one."""
+    if scan.get(at, "thousand"):
+        words = number(scan, at)
+        inside = words is not None and 1800 <= words.value <= _LAST_BARE and not counts_things(scan, words.end)
+        return (words.value, words.end) if words and inside else None
     entry = scan.get(at, "num")
     if entry is None or not 1000 <= entry.number < 2200 or len(entry.value) != 4 or counts_things(scan, at + 1):
         return None
@@ -146,7 +157,8 @@ def _year_reading(at: int, end: int, first: int, final: int, era: str | None) ->
     if era == "bc":
         return Reading(at, end, None, "year_bc", f"-{first - 1:04d}", None, reason="before_calendar")
     if era == "ah":
-        value = hijri.year_value(first) if first == final else values.span(hijri.year_value(first), hijri.year_value(final))
+        one, last = hijri.year_value(first), hijri.year_value(final)
+        value = one if first == final else values.span(one, last)
         return Reading(at, end, value, "hijri_year", None, None, "hijri")
     value = values.year(first) if first == final else values.years(first, final)
     return Reading(at, end, value, "year")
@@ -161,8 +173,6 @@ def decade(scan: Scan, at: int) -> Reading | None:
     base = after.value.first.year - 1 if after and after.value else _century_of_decade(scan, entry.number)
     end = after.end if after else at + 1
     return Reading(at, end, values.years(base + entry.number, base + entry.number + 9), "decade")
-
-
 
 
 def _century_of_decade(scan: Scan, tens: int) -> int:

@@ -1,0 +1,124 @@
+"""The nth of something in a period: الأسبوع الثاني من أكتوبر, آخر اثنين من مارس, الثلاثاء الثالث من أيلول 2014.
+
+A week of a month is the days 1–7, 8–14 and so on; larger parts go by whole months.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rasid.times import values
+from rasid.times.named import nth_weekday
+from rasid.times.numerals import ordinal
+from rasid.times.reading import Reading
+from rasid.times.relative import definite_amount, single_unit
+from rasid.times.terms import Scan
+from rasid.times.values import DAY, MONTHS, Value
+
+_DAYS = {"day": 1, "week": 7}
+_MONTHS = {"month": 1, "quarter": 3, "quarter_unit": 3, "half": 6, "year": MONTHS}
+_FIRST_WORDS = frozenset({"اول", "الاول", "الاولي"})
+_LAST_WORDS = frozenset({"اخر", "الاخير", "الاخيره"})
+_WEEKDAY = "weekday"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """``count`` units (or weekday ``weekday``), which of them (-1 is the last), and the index after."""
+
+    unit: str
+    count: int
+    index: int
+    end: int
+    weekday: int = 0
+
+
+def nth(scan: Scan, at: int) -> Reading | None:
+    """The part of the period that follows «من», «في» or «بـ»."""
+    from rasid.times.grammar import period  # a period may itself be a part
+
+    head = _noun_first(scan, at) or _ordinal_first(scan, at)
+    if head is None:
+        return None
+    after = head.end + scan.is_prep(head.end, "من", "في")
+    inner = period(scan, after)
+    if inner is None or inner.value is None:
+        return None
+    value = _weekday(inner.value, head) if head.unit == _WEEKDAY else _part(inner.value, head)
+    return Reading(at, inner.end, value, "nth", None, inner.anchor) if value else None
+
+
+def _noun_first(scan: Scan, at: int) -> Head | None:
+    """«الأسبوع الثاني», «الأشهر الخمسة الأولى», «الاثنين الأخير», «النصف الأول»."""
+    name = at + (scan.value(at, "unit") == "day:1" and scan.get(at + 1, _WEEKDAY) is not None)
+    weekday = scan.get(name, _WEEKDAY)
+    if weekday and weekday.definite:
+        which = _which(scan, name + 1)
+        return Head(_WEEKDAY, 1, which[0], which[1], weekday.number) if which else None
+    fraction = scan.get(at, "fraction")
+    if fraction and fraction.definite:
+        which = _which(scan, at + 1)
+        return Head(fraction.value, 1, *which) if which else None
+    found, end, _ = definite_amount(scan, at)
+    if found and not found.vague:
+        which = _which(scan, end)
+        return Head(found.unit, int(found.count), *which) if which else None
+    unit = single_unit(scan, at)
+    which = _which(scan, at + 1) if unit else None
+    return Head(unit, 1, *which) if unit and which else None
+
+
+def _ordinal_first(scan: Scan, at: int) -> Head | None:
+    """«أول أسبوع», «آخر اثنين», «ثالث يوم ثلاثاء», «ثاني أربعاء»."""
+    which = _which(scan, at)
+    if which is None:
+        return None
+    index, after = which
+    name = after + (scan.value(after, "unit") == "day:1" and scan.get(after + 1, _WEEKDAY) is not None)
+    weekday = scan.get(name, _WEEKDAY)
+    if weekday and not weekday.definite and not scan.clitic(name):
+        return Head(_WEEKDAY, 1, index, name + 1, weekday.number)
+    entry = scan.get(after, "unit")
+    if entry is None or entry.definite or not entry.value.endswith(":1") or scan.clitic(after):
+        return None
+    return Head(entry.value[:-2], 1, index, after + 1)
+
+
+def _which(scan: Scan, at: int) -> tuple[int, int] | None:
+    word = scan.fold(at)
+    if word in _LAST_WORDS:
+        return -1, at + 1
+    if word in _FIRST_WORDS:
+        return 1, at + 1
+    found = ordinal(scan, at)
+    return (found.value, found.end) if found else None
+
+
+def _weekday(whole: Value, head: Head) -> Value | None:
+    """The nth weekday of a month."""
+    if whole.precision != "month" or whole.unit != "month" or head.index > 5:
+        return None
+    date = nth_weekday(whole.first.year, whole.first.month, head.index, head.weekday)
+    return values.day(date) if whole.first <= date < whole.last else None
+
+
+def _part(whole: Value, head: Head) -> Value | None:
+    if head.unit in _DAYS:
+        return _days(whole, _DAYS[head.unit] * head.count, head.index)
+    length = round((whole.last - whole.first).days / 30.4)
+    size = max(length // 3, 1) if head.unit == "third" else _MONTHS.get(head.unit)
+    if size is None or length <= size * head.count and head.count == 1:
+        return None
+    return _whole_months(whole, size * head.count, head.index)
+
+
+def _days(whole: Value, length: int, index: int) -> Value | None:
+    first = whole.last - length * DAY if index < 0 else whole.first + (index - 1) * length * DAY
+    final = min(first + (length - 1) * DAY, whole.final)
+    return values.days(first, final) if whole.first <= first <= final else None
+
+
+def _whole_months(whole: Value, length: int, index: int) -> Value | None:
+    first = values.add_months(whole.last if index < 0 else whole.first, -length if index < 0 else length * (index - 1))
+    last = values.add_months(first, length)
+    return Value(first, last, "interval", "month") if whole.first <= first and last <= whole.last else None
