@@ -15,9 +15,10 @@ ARTICLE = "ال"
 # Proclitic letters that may stand before a time word; «ل» before the article is written «لل».
 _LETTERS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 # Kinds that may open or carry a time; a sentence without any of them has none.
-_ANCHORS = frozenset(
-    "month hijri weekday weekend unit deictic tonight now recent season decade named anniversary set fraction" eve".split()
+_ANCHOR_KINDS = (
+    "month hijri weekday weekend unit deictic tonight now recent season decade named anniversary set fraction"
 )
+_ANCHORS = frozenset(_ANCHOR_KINDS.split())
 _CONJUNCTIONS = ("", "و", "ف")
 _CONNECTING = frozenset({"prep", "mod", "filler", "approx", "beside", "era"})
 _UNCLITICISED = frozenset({"future", "told", "general", "namehead", "numbered", "counted"})
