@@ -12,6 +12,9 @@ from rasid.data import table
 from rasid.records import SetAside
 from rasid.words.fold import fold
 
+BLANKED = frozenset(
+    ("widget", "share_bar", "photo_credit", "related", "copyright", "subscription", "separator", "repeated")
+)
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _LEAD = re.compile(r"\s*(?:[:：\-–—(|/]|$)")

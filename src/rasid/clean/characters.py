@@ -120,12 +120,17 @@ def _edits(text: str, match: re.Match[str]) -> Iterator[Edit]:
 
 
 def _mark(text: str, start: int, end: int) -> Edit:
-    """Drop marks, composing those that make another letter (alef and hamza above) with the letter before."""
+    """Drop marks, composing those that make another letter (alef and hamza above) with the letter before.
+
+    A tatweel that stretches no letter was typed for a dash.
+    """
     if start and _COMPOSING.search(text, start, end):
         composed = unicodedata.normalize("NFC", text[start - 1 : end])
         letter = composed[0].translate(_LETTER_TABLE)
         if letter != text[start - 1]:
             return Edit(start - 1, end, letter, "composed")
+    if text[start] == _TATWEEL and not (start and text[start - 1].isalpha()) and not text[end : end + 1].isalpha():
+        return Edit(start, end, "-" * (end - start), "dash")
     return Edit(start, end, "", "mark", joins=True)
 
 

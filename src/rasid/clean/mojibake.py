@@ -6,7 +6,7 @@ import re
 
 from rasid.clean.mapping import Edit
 
-_UNDEFINED = {0x81: 0x81, 0x8D: 0x8D, 0x8F: 0x8F, 0x90: 0x90, 0x9D: 0x9D}  # Windows-1252 leaves them as controls
+_CONTROLS = {number: chr(number) for number in range(0x80, 0xA0)}  # what Latin-1 makes of these bytes
 _UTF8 = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LATIN_RUN = re.compile("[\xa1-\xff][\xa1-\xff\u0152\u0153\u0160\u0161\u0178\u0192\u02c6 ]*[\xc0-\xff]")
 _MIN_LATIN = 0.2  # share of the letters of a text; French or Turkish names in Arabic news stay under 0.02
@@ -15,7 +15,7 @@ _MIN_LATIN = 0.2  # share of the letters of a text; French or Turkish names in A
 def _bytes_of(encoding: str) -> dict[int, str]:
     """For each character of a code page the character whose number is its byte; all others become ``\\u0100``."""
     table = {ord(bytes([byte]).decode(encoding)): chr(byte) for byte in range(256) if _defined(byte, encoding)}
-    return {**{number: chr(byte) for number, byte in _UNDEFINED.items()}, **table}
+    return {**_CONTROLS, **table}
 
 
 def _defined(byte: int, encoding: str) -> bool:
@@ -32,9 +32,7 @@ class _Bytes(dict[int, str]):
 
 
 # The commonest letter, alef, is D8 A7 in UTF-8; what a code page makes of these two bytes betrays it.
-_PAGES = tuple(
-    (b"\xd8\xa7".decode(encoding), _Bytes(_bytes_of(encoding))) for encoding in ("cp1256", "cp1252", "latin-1")
-)
+_PAGES = tuple((b"\xd8\xa7".decode(encoding), _Bytes(_bytes_of(encoding))) for encoding in ("cp1256", "cp1252"))
 
 
 def edits(text: str) -> list[Edit]:
