@@ -74,7 +74,7 @@ def fit_sector(cases: list[tuple[list[str], str, str]]) -> dict[str, str]:
     found = {}
     for description, golds in sorted(counted.items()):
         best, number = max(golds.items(), key=lambda pair: (pair[1], pair[0]))
-        if golds.total() >= MIN_CASE and number / golds.total() >= MIN_SHARE:
+        if golds.total() >= MIN_CASE and number >= MIN_SHARE * golds.total():
             found[description] = best
     return found
 

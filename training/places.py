@@ -154,7 +154,7 @@ def own_rows() -> Iterator[Row]:
         except ValueError as error:
             raise LexiconError("places.tsv", number, "lat, lon, weight", f"numbers are expected: {error}") from error
         yield Row(
-            tuple(name.strip() for name in row["names"].split("|")), row["name_en"], row["iso3"], row["kind"], *place,
+            tuple(name.strip() for name in row["names"].split("|")), row["name_en"], row["iso3"].strip("-"), row["kind"], *place,
             weight, own=True, bound=row["needs"] == "context", within=row["within"],
         )  # fmt: skip
 
@@ -268,7 +268,7 @@ def country_rows() -> Iterator[Row]:
         unsure = {name.strip() for name in re.findall(r"ambiguous: ([^;]*)", row["note"]) for name in name.split("|")}
         names = [name for name in names if name == names[0] or not (name in unsure or GOVERNING.search(name))]
         yield Row(
-            tuple(name for name in names if fold(name) not in owned), row["name_en"], row["iso3"], "country",
+            (names[0], *(name for name in names[1:] if fold(name) not in owned)), row["name_en"], row["iso3"], "country",
             *at[row["iso3"]], WEIGHT["country"], precision="country", own=True, bound=row["iso3"] in BOUND_COUNTRIES,
         )  # fmt: skip
         if row["capital"]:

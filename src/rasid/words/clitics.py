@@ -11,8 +11,8 @@ import gzip
 from importlib import resources
 
 from rasid.data import table
-from rasid.records import Analysis
-from rasid.words.fold import fold
+from rasid.records import Analysis, Token
+from rasid.words.fold import fold, is_mark
 
 # Chains in the order they are tried. «ل» + «ال» is written «لل»; it is listed as the chain it stands for.
 _ARTICLE_CHAINS = ("وبال", "فبال", "وكال", "وال", "فال", "بال", "كال", "ال")
@@ -89,9 +89,7 @@ def _without_pronoun(cuts: list[Analysis]) -> list[Analysis]:
             stem = cut.stem[: -len(pronoun)]
             if not cut.stem.endswith(pronoun) or len(stem) < _MIN_STEM:
                 continue
-            for form in _restored(stem):
-                if form in known:
-                    found.append(Analysis(cut.proclitic, form, pronoun))
+            found.extend(Analysis(cut.proclitic, form, pronoun) for form in _restored(stem) if form in known)
     return found
 
 
@@ -102,3 +100,18 @@ def _restored(stem: str) -> tuple[str, ...]:
     if stem.endswith("ا"):
         return stem, stem[:-1] + "ي"
     return (stem,)
+
+
+def inner_start(token: Token, source: str) -> int:
+    """Source offset of ``token`` without its leading و ف ب ل ك س (the article stays): where a phrase starts.
+
+    ``source`` is the article's text, in which ``token.start`` counts.
+    """
+    chain = token.analyses[0].proclitic
+    letters = len(chain) - (2 if chain.endswith("ال") else 1 if chain.endswith("لل") else 0)
+    offset = token.start
+    for _ in range(letters):
+        offset += 1
+        while offset < token.end and (is_mark(source[offset]) or source[offset] == "ـ"):
+            offset += 1
+    return offset if offset < token.end else token.start

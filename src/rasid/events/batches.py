@@ -1,0 +1,71 @@
+"""Windows of many documents, padded together for the models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rasid.events.features import Rows, features
+from rasid.events.model import Floats, Ints
+from rasid.events.vocabulary import IDS_PER_TOKEN, vocabulary
+from rasid.events.windows import Slot, windows
+from rasid.records import Document, Token
+
+# Windows per batch; windows of like length are put together. More gains nothing on one core.
+_BATCH = 16
+
+
+@dataclass(frozen=True)
+class Window:
+    """A window of document number ``document``: ids (T, 8) and features (T, F)."""
+
+    document: int
+    slots: tuple[Slot, ...]
+    tokens: tuple[Token, ...]
+    ids: Ints
+    features: Rows
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Padded windows: ids (B, T, 8), features (B, T, F), present (B, T)."""
+
+    windows: tuple[Window, ...]
+    ids: Ints
+    features: Rows
+    present: Floats
+
+
+def cut(document: Document, number: int = 0) -> Iterator[Window]:
+    """The windows of ``document`` with their numbers."""
+    sentences = document.sentences or ()
+    rows = features(document)
+    for slots in windows(sentences):
+        tokens = tuple(sentences[slot.sentence].tokens[slot.token] for slot in slots)
+        ids = np.array([vocabulary().ids(token) for token in tokens], np.int64).reshape(-1, IDS_PER_TOKEN)
+        own = np.stack([rows[slot.sentence][slot.token] for slot in slots])
+        own[:, 0] = [slot.own for slot in slots]
+        own[:, 1] = [slot.token == 0 for slot in slots]
+        yield Window(number, slots, tokens, ids, own)
+
+
+def batches(documents: Sequence[Document]) -> Iterator[Batch]:
+    """All windows of ``documents`` in padded batches."""
+    found = [window for number, document in enumerate(documents) for window in cut(document, number)]
+    found.sort(key=lambda window: len(window.slots))
+    for start in range(0, len(found), _BATCH):
+        yield padded(found[start : start + _BATCH])
+
+
+def padded(group: Sequence[Window]) -> Batch:
+    """One batch of ``group``; padding is 0 everywhere."""
+    length = max(len(window.slots) for window in group)
+    ids = np.zeros((len(group), length, IDS_PER_TOKEN), np.int64)
+    rows = np.zeros((len(group), length, group[0].features.shape[1]), np.float32)
+    present = np.zeros((len(group), length), np.float32)
+    for i, window in enumerate(group):
+        size = len(window.slots)
+        ids[i, :size], rows[i, :size], present[i, :size] = window.ids, window.features, 1
+    return Batch(tuple(group), ids, rows, present)

@@ -1,0 +1,110 @@
+"""Putting a report together from what the models point at and what the earlier stages found there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rasid.events.batches import Window
+from rasid.events.decode import TYPES, Found, Labels, Phrase
+from rasid.records import (
+    Actor,
+    Attribution,
+    Document,
+    Evidence,
+    Place,
+    Report,
+    Stance,
+    TimeSpan,
+    Token,
+    Trigger,
+)
+from rasid.words.clitics import inner_start
+
+_BY = "model:events-1"
+
+
+def build(document: Document, window: Window, trigger: Found, parts: Sequence[Phrase], label: Labels) -> Report:
+    """The report of one trigger with its argument phrases."""
+    text = document.article.text
+    first, last = window.tokens[trigger.first], window.tokens[trigger.last]
+    sentence = window.slots[trigger.first].sentence
+    start, end = inner_start(first, text), last.end
+    type_name = TYPES[trigger.type]
+    return Report(
+        id=f"{document.article.id}#{start}-{type_name}",
+        type=type_name,
+        modes=label.modes,
+        status=label.status,
+        historical=label.historical,
+        sentence=sentence,
+        trigger=Trigger(start, end, text[start:end]),
+        actors=_actors(document, window, parts, "actor"),
+        recipients=_actors(document, window, parts, "recipient"),
+        time=_time(document, window, parts),
+        place=_place(document, window, parts),
+        attribution=_attribution(document, window, parts, label.stance),
+        contexts=label.contexts,
+        confidence=round(trigger.score, 4),
+        evidence=(
+            Evidence(_BY, f"type={type_name}", start, end, round(trigger.score, 4)),
+            Evidence(_BY, f"status={label.status}", start, end, round(label.status_score, 4)),
+        ),
+    )
+
+
+def span(window: Window, part: Phrase, text: str) -> tuple[int, int]:
+    """Source span of a phrase without a leading clitic and without marks at its ends."""
+    tokens: list[Token] = list(window.tokens[part.first : part.last + 1])
+    while len(tokens) > 1 and not tokens[-1].fold[-1].isalnum() and tokens[-1].fold not in ")]\"»”":
+        tokens.pop()
+    while len(tokens) > 1 and not tokens[0].fold[0].isalnum() and tokens[0].fold not in "([\"«“":
+        tokens.pop(0)
+    return inner_start(tokens[0], text), tokens[-1].end
+
+
+def _of(parts: Iterable[Phrase], role: str) -> list[Phrase]:
+    return [part for part in parts if part.role == role]
+
+
+def _actors(document: Document, window: Window, parts: Sequence[Phrase], role: str) -> tuple[Actor, ...]:
+    text = document.article.text
+    found: list[Actor] = []
+    for part in _of(parts, role):
+        start, end = span(window, part, text)
+        found.append(Actor(start, end, text[start:end], window.slots[part.first].sentence))
+    return tuple(found)
+
+
+def _best(parts: Sequence[Phrase], role: str) -> Phrase | None:
+    return max(_of(parts, role), key=lambda part: part.score, default=None)
+
+
+def _time(document: Document, window: Window, parts: Sequence[Phrase]) -> TimeSpan | None:
+    best = _best(parts, "time")
+    if best is None:
+        return None
+    start, end = span(window, best, document.article.text)
+    return next((t for t in document.times or () if t.refers and t.start < end and start < t.end), None)
+
+
+def _place(document: Document, window: Window, parts: Sequence[Phrase]) -> Place | None:
+    best = _best(parts, "place")
+    if best is None:
+        return None
+    text = document.article.text
+    start, end = span(window, best, text)
+    inside = [place for place in document.places or () if place.start < end and start < place.end]
+    if inside:
+        return max(inside, key=lambda place: (place.latitude is not None, place.end - place.start))
+    return Place(start, end, text[start:end], window.slots[best.first].sentence, reason="unknown_name")
+
+
+def _attribution(
+    document: Document, window: Window, parts: Sequence[Phrase], stance: Stance
+) -> tuple[Attribution, ...]:
+    text = document.article.text
+    found: list[Attribution] = []
+    for part in _of(parts, "attribution"):
+        start, end = span(window, part, text)
+        found.append(Attribution(start, end, text[start:end], window.slots[part.first].sentence, "", stance))
+    return tuple(found)

@@ -1,0 +1,125 @@
+"""From the models' scores to triggers, argument phrases and event labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rasid import codebook
+from rasid.events.model import Floats
+from rasid.events.windows import Slot
+from rasid.records import Stance, Status
+
+TYPES = tuple(codebook.types())
+STATUSES = tuple(Status)
+STANCES = tuple(Stance)
+MODES = tuple(sorted({mode for kind in codebook.types().values() for mode in kind.modes}))
+CONTEXTS = codebook.contexts()
+ROLES = ("actor", "recipient", "time", "place", "attribution")
+# Sizes of the event head's parts, in order: status, historical, modes, contexts, stance of the source.
+HEADS = (len(STATUSES), 1, len(MODES), len(CONTEXTS), len(STANCES))
+DISTANCES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A trigger in a window: its first and last token there, its type, and the probability that it is one."""
+
+    first: int
+    last: int
+    type: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of tokens of one sentence in a role, with the mean probability of its tokens."""
+
+    role: str
+    first: int
+    last: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the event head says of one event."""
+
+    status: Status
+    historical: bool
+    modes: tuple[str, ...]
+    contexts: tuple[str, ...]
+    stance: Stance
+    status_score: float
+
+
+def softmax(x: Floats) -> Floats:
+    """Over the last axis."""
+    e = np.exp(x - x.max(-1, keepdims=True))
+    result: Floats = e / e.sum(-1, keepdims=True)
+    return result
+
+
+def triggers(logits: Floats, slots: Sequence[Slot], threshold: float) -> list[Found]:
+    """Triggers of one window from its tag logits (T, 1 + 2·types); only own tokens can be triggers."""
+    tags = softmax(logits[: len(slots)])
+    begin, inside = tags[:, 1 : 1 + len(TYPES)], tags[:, 1 + len(TYPES) :]
+    by_type = begin + inside
+    best, event = by_type.argmax(-1), 1 - tags[:, 0]
+    found: list[Found] = []
+    for i, slot in enumerate(slots):
+        if not slot.own or event[i] < threshold:
+            continue
+        kind, score = int(best[i]), float(event[i])
+        last = found[-1] if found else None
+        joins = last is not None and last.last == i - 1 and last.type == kind and slot.token > 0
+        if last is not None and joins and inside[i, kind] >= begin[i, kind]:
+            found[-1] = Found(last.first, i, kind, max(last.score, score))
+        else:
+            found.append(Found(i, i, kind, score))
+    return found
+
+
+def phrases(logits: Floats, slots: Sequence[Slot], thresholds: Sequence[float]) -> list[Phrase]:
+    """Argument phrases of one event from its role logits (T, roles, 3); none runs over a sentence end."""
+    tags = softmax(logits[: len(slots)])
+    chosen = 1 - tags[..., 0]
+    found: list[Phrase] = []
+    for r, role in enumerate(ROLES):
+        run: list[int] = []
+        for i in np.flatnonzero(chosen[:, r] >= thresholds[r]).tolist():
+            starts = tags[i, r, 1] > tags[i, r, 2]
+            if run and (i != run[-1] + 1 or starts or slots[i].token == 0):
+                found.append(_phrase(role, run, chosen[:, r]))
+                run = []
+            run.append(i)
+        if run:
+            found.append(_phrase(role, run, chosen[:, r]))
+    return found
+
+
+def _phrase(role: str, run: Sequence[int], chosen: Floats) -> Phrase:
+    return Phrase(role, run[0], run[-1], float(chosen[run].mean()))
+
+
+def labels(logits: Floats, type_name: str) -> Labels:
+    """Labels of one event from its logits (sum of HEADS,); modes are those of its type."""
+    ends = np.cumsum(HEADS)
+    status, historical, modes, contexts, stance = np.split(logits, ends[:-1])
+    share = softmax(status)
+    allowed = codebook.types()[type_name].modes
+    return Labels(
+        status=STATUSES[int(share.argmax())],
+        historical=bool(historical[0] > 0),
+        modes=tuple(mode for mode, value in zip(MODES, modes, strict=True) if value > 0 and mode in allowed),
+        contexts=_strongest(contexts),
+        stance=STANCES[int(stance.argmax())],
+        status_score=float(share.max()),
+    )
+
+
+def _strongest(logits: Floats, most: int = 3) -> tuple[str, ...]:
+    order = [i for i in np.argsort(-logits, kind="stable").tolist() if logits[i] > 0]
+    return tuple(CONTEXTS[i] for i in order[:most])

@@ -1,0 +1,49 @@
+"""From a token to the numbers the encoder reads: ids of its form, stem and proclitics, and hashed affixes."""
+
+from __future__ import annotations
+
+import functools
+import json
+import zlib
+from dataclasses import dataclass
+from importlib import resources
+
+from rasid.records import Token
+
+# Rows 0, 1, 2 of each table are padding, unknown and mask.
+_UNKNOWN = 1
+_HASH_ROWS = 20_000
+IDS_PER_TOKEN = 8
+_CACHE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Row numbers of the embedding tables, by folded form, stem and proclitic chain."""
+
+    forms: dict[str, int]
+    stems: dict[str, int]
+    proclitics: dict[str, int]
+
+    def ids(self, token: Token) -> tuple[int, ...]:
+        """Eight row numbers: form, stem, proclitic, and five affix hashes."""
+        cut = token.analyses[0]
+        return (
+            self.forms.get(token.fold, _UNKNOWN),
+            self.stems.get(cut.stem, _UNKNOWN),
+            self.proclitics.get(cut.proclitic, _UNKNOWN),
+            *_affixes(token.fold, cut.stem),
+        )
+
+
+@functools.lru_cache(maxsize=_CACHE)
+def _affixes(form: str, stem: str) -> tuple[int, ...]:
+    grams = ("<" + form[:2], "<" + stem[:3], "<" + stem[:4], form[-2:] + ">", form[-3:] + ">")
+    return tuple(1 + zlib.crc32(gram.encode("utf-8")) % (_HASH_ROWS - 1) for gram in grams)
+
+
+@functools.cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary that the shipped models were trained with."""
+    raw = json.loads(resources.files("rasid.models").joinpath("vocabulary.json").read_bytes())
+    return Vocabulary(*({form: row for row, form in enumerate(raw[key])} for key in ("forms", "stems", "proclitics")))

@@ -1,0 +1,55 @@
+"""Cutting a document into windows for the encoder: sentences to code, with title and sentence before as context.
+
+The title is repeated because names stand there in full; the sentence before, because a third of the hidden parties
+("from" in the codebook) stand in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rasid.records import Sentence
+
+# A window holds whole sentences up to this many tokens of its own. 96 keeps padding under a tenth on bulk news.
+_OWN_TOKENS = 96
+_MAX_SENTENCE = 192
+_TITLE_TOKENS = 20
+_BEFORE_TOKENS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a window's token comes from, and whether the window codes it (or only looks at it)."""
+
+    sentence: int
+    token: int
+    own: bool
+
+
+def windows(sentences: Sequence[Sentence]) -> Iterator[tuple[Slot, ...]]:
+    """Windows that together own each token of ``sentences`` exactly once, in order."""
+    pending: list[Slot] = []
+    first = 0
+    for sentence in sentences:
+        slots = [Slot(sentence.index, i, True) for i in range(len(sentence.tokens))]
+        if pending and len(pending) + len(slots) > _OWN_TOKENS:
+            yield (*_context(sentences, first), *pending)
+            pending, first = [], sentence.index
+        while len(slots) > _MAX_SENTENCE:
+            yield (*_context(sentences, first), *pending, *slots[:_MAX_SENTENCE])
+            pending, slots = [], slots[_MAX_SENTENCE:]
+        pending += slots
+    if pending:
+        yield (*_context(sentences, first), *pending)
+
+
+def _context(sentences: Sequence[Sentence], first: int) -> list[Slot]:
+    """The title and the last tokens of the sentence before sentence ``first``."""
+    if first == 0:
+        return []
+    found: list[Slot] = []
+    if sentences[0].is_title and first > 1:
+        found = [Slot(0, i, False) for i in range(min(len(sentences[0].tokens), _TITLE_TOKENS))]
+    size = len(sentences[first - 1].tokens)
+    return [*found, *(Slot(first - 1, i, False) for i in range(max(0, size - _BEFORE_TOKENS), size))]

@@ -1,0 +1,85 @@
+"""Write fitted models as ONNX: embedding tables in 8 bits with a scale a row, the rest in 32 bits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from network import WIDTH, Arguments, Embed, Reader
+from rasid.events.features import FEATURES
+from rasid.events.vocabulary import IDS_PER_TOKEN
+
+_OPSET = 17
+
+
+class Packed(nn.Module):
+    """An embedding table of int8 rows with one float scale each; error at most half a step (1/254 of the row's peak)."""
+
+    def __init__(self, table: nn.Embedding) -> None:
+        super().__init__()
+        weight = table.weight.detach().float()
+        scale = weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("rows", torch.round(weight / scale).to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return self.rows[ids].float() * self.scale[ids]
+
+
+def pack(embed: Embed) -> None:
+    """Replace the tables of ``embed`` by packed ones, in place."""
+    for name in ("form", "stem", "procl", "hash"):
+        setattr(embed, name, Packed(getattr(embed, name)))
+
+
+class _ReaderOut(nn.Module):
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, ids: Tensor, features: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
+        hidden, triggers, _ = self.reader(ids, features, present)
+        return hidden, triggers
+
+
+def export(reader: Reader, arguments: Arguments, folder: Path) -> None:
+    """Write ``reader.onnx`` and ``arguments.onnx``; ``reader`` is packed in place."""
+    reader.eval()
+    arguments.eval()
+    pack(reader.encoder.embed)
+    window = (torch.zeros(2, 9, IDS_PER_TOKEN, dtype=torch.long), torch.zeros(2, 9, FEATURES), torch.ones(2, 9))
+    _write(
+        _ReaderOut(reader), window, folder / "reader.onnx", ("ids", "features", "present"), ("hidden", "triggers"), "batch"
+    )
+    event = (
+        torch.zeros(3, 9, WIDTH),
+        torch.zeros(3, 9, dtype=torch.long),
+        torch.zeros(3, 9, dtype=torch.long),
+        torch.zeros(3, dtype=torch.long),
+        torch.ones(3, 9),
+    )
+    names = ("hidden", "inside", "distance", "kind", "present")
+    _write(arguments, event, folder / "arguments.onnx", names, ("roles", "event"), "events")
+
+
+def _write(
+    model: nn.Module, inputs: tuple[Tensor, ...], path: Path, names: tuple[str, ...], out: tuple[str, ...], first: str
+) -> None:
+    axes = {
+        name: {0: first, 1: "tokens"} if value.dim() > 1 else {0: first}
+        for name, value in zip(names, inputs, strict=True)
+    }
+    axes |= {name: {0: first, 1: "tokens"} for name in out if name != "event"} | {"event": {0: first}}
+    axes = {name: axis for name, axis in axes.items() if name in names or name in out}
+    torch.onnx.export(
+        model,
+        inputs,
+        str(path),
+        input_names=list(names),
+        output_names=list(out),
+        dynamic_axes=axes,
+        opset_version=_OPSET,
+        dynamo=False,
+    )
