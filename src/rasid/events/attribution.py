@@ -1,4 +1,4 @@
-"""Who tells it: the phrases that name a source, what they govern, and how the source stands to it (CODEBOOK section 5)."""
+"""Who tells it: phrases that name a source, what they govern, how the source stands to it (CODEBOOK section 5)."""
 
 from __future__ import annotations
 
@@ -75,7 +75,8 @@ def attributions(tokens: Sequence[Token]) -> tuple[Telling, ...]:
 
 def telling_of(tokens: Sequence[Token], first: int, last: int) -> Telling | None:
     """The telling that governs the act with trigger ``first`` to ``last``: the nearest one whose scope covers it."""
-    covering = [t for t in attributions(tokens) if t.scope_first <= first <= t.scope_last and not first <= t.cue <= last]
+    tellings = attributions(tokens)
+    covering = [t for t in tellings if t.scope_first <= first <= t.scope_last and not first <= t.cue <= last]
     return min(covering, key=lambda t: abs(t.cue - first), default=None)
 
 
@@ -264,7 +265,8 @@ def _verb(token: Token, words: _Words) -> Stance | None:
 
 
 def _bare(token: Token) -> str:
-    return token.fold[1:] if token.fold.startswith("و") and len(token.fold) > 3 and token.fold[1:2] != "ف" else token.fold
+    joined = len(token.fold) > 3 and token.fold.startswith("و") and not token.fold.startswith("وف")
+    return token.fold[1:] if joined else token.fold
 
 
 @functools.cache

@@ -21,7 +21,10 @@ _SUBORDINATORS = frozenset({"ان", "بان", "لان", "الا"})
 _UTTERED = frozenset({"REJECT", "THREATEN", "AGREE"})
 _FUTURE_PROCLITICS = frozenset({"س", "وس", "فس"})
 _FUTURE_STARTS = ("سي", "ست", "سن")
-_NOT_FUTURE = ("سيطر", "سياس", "سيار", "سياد", "سيناء", "سينار", "سينم", "ستين", "ستار", "سنوا", "سنوي", "سيول", "سيده", "ستوك", "سنغاف", "سيلفا", "ستري", "سيبير", "سيدن", "سينغ", "ستيف", "ستال", "سترا", "سنجار", "سيرغ", "سيرج", "سيمون")
+_NOT_FUTURE = (
+    *("سيطر", "سياس", "سيار", "سياد", "سيناء", "سينار", "سينم", "ستين", "ستار", "سنوا", "سنوي", "سيول", "سيده"),
+    *("ستوك", "سنغاف", "سيلفا", "ستري", "سيبير", "سيدن", "سينغ", "ستيف", "ستال", "سترا", "سنجار", "سيرغ", "سيرج"),
+)
 _VERB_PROCLITICS = frozenset({"", "و", "ف", "ل", "ول", "فل"})
 # A future verb (سيعقد) governs the nouns after it: the widest distance seen between «سيعقد» and its «اجتماعا» in coded
 # news that was not another clause.
@@ -144,7 +147,7 @@ def _kinds(tokens: Sequence[Token], first: int, type_name: str) -> frozenset[str
 
 def _is_present(token: Token) -> bool:
     best = token.analyses[0]
-    return best.proclitic in _VERB_PROCLITICS and best.stem.startswith(_PRESENT) 
+    return best.proclitic in _VERB_PROCLITICS and best.stem.startswith(_PRESENT)
 
 
 def _is_past(token: Token) -> bool:
@@ -175,7 +178,14 @@ def _cues() -> Mapping[str, tuple[_Cue, ...]]:
     found: dict[str, list[_Cue]] = {}
     for row in data.table("status_cues"):
         words = tuple(fold(row["cue"]).split())
-        cue = _Cue(words, row["match"] == "verb", Status(row["status"]), int(row["reach"]), row["needs"], row["side"] == "after")
+        cue = _Cue(
+            words=words,
+            verb=row["match"] == "verb",
+            status=Status(row["status"]),
+            reach=int(row["reach"]),
+            needs=row["needs"],
+            after=row["side"] == "after",
+        )
         for form in _spellings(row, words[0]):
             found.setdefault(form, []).append(cue)
     return {form: tuple(cues) for form, cues in found.items()}
