@@ -18,6 +18,7 @@ import lzma
 import os
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -31,6 +32,7 @@ from rasid.gold import read_gold
 from rasid.records import Article
 
 ROOT = Path(__file__).resolve().parent.parent
+CHUNK = 64
 SCHEMA = ROOT / "docs" / "schema" / "coded-1.json"
 
 
@@ -83,6 +85,9 @@ def false_spans(found: Any, text: str) -> Iterator[str]:
 
 def faults(article: Article, record: Any, validator: Any) -> Iterator[str]:
     """What is wrong with one record."""
+    if "crash" in record:
+        yield f"crashed with {record['crash']}"
+        return
     yield from false_spans(record, article.text)
     for error in itertools.islice(validator.iter_errors(record), 3):
         yield f"does not fit the schema at {error.json_path}: {error.message[:200]}"
@@ -93,8 +98,26 @@ def digest(record: Any) -> str:
 
 
 def coded(articles: list[Article]) -> Iterator[tuple[Article, Any]]:
-    for article, document in zip(articles, pipeline.code(articles), strict=True):
-        yield article, json.loads(json.dumps(export.coded(document)))
+    """Each article with its record, or with the error that coding it alone ends in."""
+    for at in range(0, len(articles), CHUNK):
+        chunk = articles[at : at + CHUNK]
+        try:
+            yield from zip(chunk, _records(chunk), strict=True)
+        except Exception:  # noqa: BLE001 - whatever it is, the article that causes it is looked for and named
+            for article in chunk:
+                yield article, _alone(article)
+
+
+def _records(articles: list[Article]) -> list[Any]:
+    return [json.loads(json.dumps(export.coded(document))) for document in pipeline.code(articles)]
+
+
+def _alone(article: Article) -> Any:
+    try:
+        return _records([article])[0]
+    except Exception as error:  # noqa: BLE001 - it is reported as a fault of this article
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        return {"crash": f"{error!r} in {Path(where.filename).name}, line {where.lineno}"}
 
 
 def again(arguments: argparse.Namespace) -> dict[str, str]:
