@@ -51,6 +51,8 @@ def clock(scan: Scan, at: int) -> Reading | None:
 
 def _is_clock(scan: Scan, at: int, told: Told, part: str) -> bool:
     """«الساعة», a colon, or a feminine ordinal or numeral with a part of day: «الثالثة فجرا», «8 مساء»."""
+    if scan.fold(at - 1) in {"+", "-"}:  # GMT+04:00
+        return False
     if scan.get(at, "clock") or ":" in scan.fold(at):
         return True
     number_like = scan.get(at, "num") is not None or scan.fold(at).endswith("ه")

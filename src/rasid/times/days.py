@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from rasid.times import values
+from rasid.times import hijri, values
 from rasid.times.months import day_month, infer_year
 from rasid.times.numerals import number
 from rasid.times.reading import PUBLISHED, TEXT, Reading, longest
@@ -14,6 +14,7 @@ from rasid.times.values import DAY, MONTHS, Value
 from rasid.times.years import year_part
 
 _DAYS_AHEAD = 6
+_HIJRI_YEARS = range(1300, 1500)
 _DATE_WORDS = frozenset({"تاريخ", "بتاريخ", "وبتاريخ", "يوم"})
 _SEPARATORS = frozenset({"/", "-", "–", "\\", "."})
 _NIGHT_MARKS = frozenset({"-", "–", "/", "الي", "علي"})
@@ -264,7 +265,8 @@ def numeric(scan: Scan, at: int) -> Reading | None:
     if None in parts or len(marks) != 1 or not marks <= _SEPARATORS:
         return None
     last = parts[2]
-    return _numeric(at, at + 5, [part.number for part in parts if part], len(last.value) if last else 0)
+    end = at + 5 + (scan.get(at + 5, "era") is not None)
+    return _numeric(at, end, [part.number for part in parts if part], len(last.value) if last else 0)
 
 
 def _numeric(at: int, end: int, parts: list[int], last_digits: int) -> Reading | None:
@@ -273,8 +275,15 @@ def _numeric(at: int, end: int, parts: list[int], last_digits: int) -> Reading |
         date = values.valid_day(first, second, third) if first >= 1000 else None
     else:
         year = third if last_digits == 4 else 2000 + third if third < 50 else 1900 + third
+        if year in _HIJRI_YEARS and 1 <= second <= MONTHS:  # 29/9/1445: no newspaper dates anything to the 15th century
+            return _hijri_numeric(at, end, year, second, first)
         date = values.valid_day(year, second, first) if last_digits in (2, 4) and year >= 1000 else None
     return Reading(at, end, values.day(date), "numeric") if date else None
+
+
+def _hijri_numeric(at: int, end: int, year: int, month: int, day: int) -> Reading | None:
+    value = hijri.day_value(year, month, day)
+    return Reading(at, end, value, "hijri_numeric", None, None, "hijri") if value else None
 
 
 def month_year(scan: Scan, at: int) -> Reading | None:

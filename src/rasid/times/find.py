@@ -50,12 +50,13 @@ def _in_sentence(
     if not has_times(folds):
         return (), known
     terms, firsts, futures = read_terms(tokens, folds)
-    scan = Scan(tokens, terms, firsts, published, known, futures)
+    scan = Scan(tokens, terms, firsts, published, known, futures=futures)
     spans = []
     for reading in readings(scan):
         spans.append(_span(scan, reading, sentence, text))
         if reading.value and reading.refers and (published or reading.anchor is None):
             known = scan.known = known.after(reading.value)
+            scan.here = scan.here.after(reading.value)
     return tuple(spans), known
 
 

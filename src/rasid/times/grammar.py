@@ -72,7 +72,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "edge": (edge, nth, unit_phrase),
     "fraction": (nth, duration),
     "vague": (duration,),
-    "approx": (duration,),
+    "approx": (duration, lambda scan, at: approximate(scan, at)),
     "set": (repeated,),
     "clock": (clock,),
     "lead": (lambda scan, at: lead(scan, at),),
@@ -108,6 +108,14 @@ def period(scan: Scan, at: int) -> Reading | None:
     """A period that something can be part of: a month, a year, a unit with a modifier."""
     return longest(month_only(scan, at), year(scan, at), bare_year(scan, at), unit_phrase(scan, at),
                    decade(scan, at), century(scan, at), same_year(scan, at), worded_year(scan, at))  # fmt: skip
+
+
+def approximate(scan: Scan, at: int) -> Reading | None:
+    """«حوالي عام 1939», «قرابة منتصف مايو»: the time after it, in doubt."""
+    inner = simple(scan, at + 1) if scan.value(at, "approx") == "~" else None
+    if inner is None or inner.value is None or not inner.refers:
+        return None
+    return inner.valued(inner.value.approximate(), inner.rule).moved(start=at)
 
 
 def lead(scan: Scan, at: int) -> Reading | None:

@@ -20,8 +20,8 @@ _ANCHOR_KINDS = (
 )
 _ANCHORS = frozenset(_ANCHOR_KINDS.split())
 _CONJUNCTIONS = ("", "و", "ف")
-_CONNECTING = frozenset({"prep", "mod", "filler", "approx", "beside", "era"})
-_UNCLITICISED = frozenset({"future", "told", "general", "namehead", "numbered", "counted"})
+_CONNECTING = frozenset({"prep", "mod", "filler", "approx", "beside", "era", "future", "told"})
+_UNCLITICISED = frozenset({"general", "namehead", "numbered", "counted"})
 _FEAST_HEADS = tuple(fold(head) for head in ("عيد", "ذكرى", "يوم", "ليلة", "رأس", "عاشوراء", "أحد", "خميس", "جمعة"))
 _YEARS = range(1000, 2200)
 

@@ -19,6 +19,7 @@ from rasid.times.years import YearPart, year_part
 NEAR_FUTURE_DAYS = 100
 NEAR_FUTURE_MONTHS = 2
 _SHORTEST_REPAIR = 5
+_BEFORE_MONTHS = ("في", "منذ", "خلال", "حتي", "قبل", "بحلول")
 _PAIR_MARKS = frozenset({"/", "(", "-", "–", "\\", "["})
 _CLOSING = frozenset({")", "]"})
 _LIST_MARKS = frozenset({"و", "،", ",", "-", "–", "او", "الي", "حتي", "/"})
@@ -257,7 +258,7 @@ def month_only(scan: Scan, at: int) -> Reading | None:
     if month is None:
         return None
     part = year_part(scan, month.end)
-    if month.weak and part is None and not scan.get(at - 1, "edge") or _named_after_month(scan, at, part):
+    if month.weak and part is None and not _introduced(scan, at) or _named_after_month(scan, at, part):
         return None
     end = part.end if part else month.end
     if month.is_hijri:
@@ -268,6 +269,11 @@ def month_only(scan: Scan, at: int) -> Reading | None:
     symbolic = f"--{month.number:02d}" if yearless else None
     anchor = PUBLISHED if yearless else None
     return Reading(at, end, values.month(year, month.number), "month", symbolic, anchor, yearless=part is None)
+
+
+def _introduced(scan: Scan, at: int) -> bool:
+    """«في آب», «بحلول رمضان», «نهاية ماي»: a weak name is a month after such a word."""
+    return scan.get(at - 1, "edge") is not None or scan.is_prep(at - 1, *_BEFORE_MONTHS)
 
 
 def _named_after_month(scan: Scan, at: int, part: YearPart | None) -> bool:

@@ -16,7 +16,8 @@ from rasid.times.terms import Scan
 from rasid.times.values import DAY, MONTHS, Value
 
 _DAYS = {"day": 1, "week": 7}
-_MONTHS = {"month": 1, "quarter": 3, "quarter_unit": 3, "half": 6, "year": MONTHS}
+_MONTHS = {"month": 1, "quarter_unit": 3, "year": MONTHS}
+_SHARES = {"half": 2, "third": 3, "quarter": 4}
 _FIRST_WORDS = frozenset({"اول", "الاول", "الاولي"})
 _LAST_WORDS = frozenset({"اخر", "الاخير", "الاخيره"})
 _WEEKDAY = "weekday"
@@ -106,10 +107,24 @@ def _part(whole: Value, head: Head) -> Value | None:
     if head.unit in _DAYS:
         return _days(whole, _DAYS[head.unit] * head.count, head.index)
     length = round((whole.last - whole.first).days / 30.4)
-    size = max(length // 3, 1) if head.unit == "third" else _MONTHS.get(head.unit)
+    if head.unit in _SHARES:
+        return _share(whole, length, head)
+    size = _MONTHS.get(head.unit)
     if size is None or length <= size * head.count and head.count == 1:
         return None
     return _whole_months(whole, size * head.count, head.index)
+
+
+def _share(whole: Value, length: int, head: Head) -> Value | None:
+    """A half, third or quarter: of a month in days, of a year in months, of a decade or century in years."""
+    share = _SHARES[head.unit]
+    if length < share:
+        days = (whole.last - whole.first).days // share
+        return _days(whole, days, head.index) if head.index > 0 else None
+    found = _whole_months(whole, length // share, head.index)
+    if found and length > 2 * MONTHS and length // share % MONTHS == 0:
+        return values.years(found.first.year, found.final.year)
+    return found
 
 
 def _days(whole: Value, length: int, index: int) -> Value | None:

@@ -10,6 +10,7 @@ from rasid.times.quantities import Amount, amount
 from rasid.times.reading import PUBLISHED, TEXT, Reading
 from rasid.times.terms import Scan
 from rasid.times.values import DAY, Value
+from rasid.times.years import year_part
 
 _SHIFTS = {"past": -1, "this": 0, "next": 1}
 _SIGNS = {"past": -1, "this": -1, "next": 1}
@@ -120,6 +121,9 @@ def quarter(year: int, index: int) -> Value:
 def _from_text(scan: Scan, at: int, end: int, unit: str) -> Reading:
     known = scan.known.day if unit == "day" else scan.known.month if unit in ("week", "month") else scan.known.any
     value = unit_value(known.first, unit, 0) if known and _holds(known, unit) else None
+    part = year_part(scan, end) if unit == "month" and value else None
+    if part and part.year is not None and value:  # «الشهر نفسه من العام السابق»
+        value, end = values.month(part.year, value.first.month), part.end
     return Reading(at, end, value, f"{unit}_same", "P0D", TEXT, reason=None if value else "no_earlier_date")
 
 
@@ -243,10 +247,10 @@ def within(scan: Scan, at: int) -> Reading | None:
 def later(scan: Scan, at: int) -> Reading | None:
     """«بعد ذلك بيومين»; «بعد أسبوع» ahead; «بعد يومين من …» dates the event that is named after it.
 
-    Without a sign of the future the sentence's own act is taken to be of publication day, so that the event named lies
-    the amount before it: so valued 11 of 16 times in coded news.
+    The event named lies the amount before the sentence's own act, which is of the date before it in the sentence, else
+    of publication day: so valued, or within a day of it, 23 of 26 times in coded news.
     """
-    if not scan.is_prep(at, "بعد"):
+    if not scan.is_prep(at, "بعد") or scan.is_prep(at - 1, "علي"):
         return None
     if scan.value(at + 1, "dem") == "that":
         return _chained(scan, at, 1)
@@ -256,10 +260,21 @@ def later(scan: Scan, at: int) -> Reading | None:
     if scan.is_prep(found.end, "من") and (scan.get(found.end + 1, "now") or scan.get(found.end + 1, "deictic")):
         value = quantities.point(scan.now, found, 1)
         return Reading(at, found.end + 2, value, "later", found.symbolic, PUBLISHED)
-    if scan.is_prep(found.end, "من", "علي") or not scan.future(at):
-        value = quantities.point(scan.now, found, -1)
-        return Reading(at, found.end, value, "after_event", _signed(found, -1), PUBLISHED)
-    return Reading(at, found.end, quantities.point(scan.now, found, 1), "later", found.symbolic, PUBLISHED)
+    if scan.is_prep(found.end, "من", "علي") or scan.get(found.end, "only"):
+        return _after_event(scan, at, found)
+    if scan.future(at):
+        return Reading(at, found.end, quantities.point(scan.now, found, 1), "later", found.symbolic, PUBLISHED)
+    return Reading(at, found.end, None, "later", found.symbolic, TEXT, reason="told_from_an_event")
+
+
+def _after_event(scan: Scan, at: int, found: Amount) -> Reading:
+    act = scan.here.day if found.grain == "day" else scan.here.any
+    years_off = act is None and (found.grain == "year" or found.vague)
+    value = None if years_off else quantities.point(act.first if act else scan.now, found, -1)
+    reason = None if value else "told_from_an_event"
+    return Reading(
+        at, found.end, value, "after_event", _signed(found, -1), TEXT if act or not value else PUBLISHED, reason=reason
+    )
 
 
 def _chained(scan: Scan, at: int, sign: int) -> Reading | None:
@@ -287,7 +302,8 @@ def day_count(scan: Scan, at: int) -> Reading | None:
         counted = Amount(float(found.value - 1), word[:-2], found.end + 2)
         value = quantities.window(scan.now, counted, -1) if found.value > 1 else values.day(scan.now)
         return Reading(at, found.end + 2, value, "consecutive", _signed(counted, -1), PUBLISHED)
-    if word == "day:1" and found.value > 1 and not scan.get(found.end + 1, "month"):
+    counted = scan.fold(at + 1) == "ال" or scan.is_prep(found.end, "من", "علي") or scan.fold(found.end).startswith("لل")
+    if word == "day:1" and found.value > 1 and counted and not scan.get(found.end + 1, "month"):
         return Reading(at, found.end, values.day(scan.now), "day_count", "P0D", PUBLISHED)
     return None
 

@@ -62,7 +62,8 @@ class Scan:
     ``terms`` ends in empty ones, so that rules may look past the end (and before the start); ``firsts``
     are the first tokens of the real ones, then the number of tokens.
     ``now`` is the publication day, or a stand-in where there is none (what is reckoned from it is dropped later).
-    ``known`` holds the values before the term in the article; it and the memory ``numbers`` change during reading.
+    ``known`` holds the values before the term in the article, ``here`` those of the sentence; they and the memory
+    ``numbers`` change during reading.
     """
 
     tokens: Sequence[Token]
@@ -70,6 +71,7 @@ class Scan:
     firsts: Sequence[int]
     published: datetime.date | None
     known: Known = Known()
+    here: Known = Known()
     futures: tuple[int, ...] = ()
     numbers: dict[int, Number | None] = field(default_factory=dict)
     now: datetime.date = field(init=False)

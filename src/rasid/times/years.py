@@ -12,7 +12,7 @@ from rasid.times.terms import Number, Scan
 _YEAR_WORDS = frozenset({"year:1", "year:2", "year:3"})
 _DASHES = frozenset({"-", "–", "—", "/"})
 _FIRST_BARE, _LAST_BARE = 1900, 2100
-_LAST_HIJRI = 1600
+_FIRST_WITH_ERA = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ def _after_year_word(scan: Scan, at: int, dem: str | None) -> YearPart | None:
             return YearPart(found[0], found[1])
     modifier = dem or scan.value(at + 1, "mod")
     year = relative_year(scan, modifier)
+    if year is not None and scan.get(at + 1, "beside") and scan.known.any:
+        year += scan.known.any.first.year - scan.now.year
     return None if year is None else YearPart(year, at + 2, "", True)
 
 
@@ -117,7 +119,7 @@ def bare_year(scan: Scan, at: int) -> Reading | None:
     if entry is None or scan.get(at - 1, "numbered") or scan.get(at - 1, "counted"):
         return None
     era = scan.get(at + 1, "era")
-    if era and 300 <= entry.number < 2200:
+    if era and _FIRST_WITH_ERA <= entry.number < 2200:
         return _with_more(scan, at, (entry.number, at + 2))
     if len(entry.value) != 4 or not _FIRST_BARE <= entry.number <= _LAST_BARE or _is_quantity(scan, at):
         return None
@@ -128,28 +130,34 @@ def _is_quantity(scan: Scan, at: int) -> bool:
     before = scan.fold(at - 1)
     unit = scan.value(at + 1, "unit")
     counted = counts_things(scan, at + 1) or unit is not None and scan.clitic(at + 1) == ""
-    return counted or before in {"$", "€", "+", ".", "#"} or scan.value(at - 1, "approx") is not None
+    zone = scan.fold(at + 1) == "(" and scan.fold(at + 2) == "GMT"  # 1900 (GMT+04:00)
+    return counted or zone or before in {"$", "€", "+", ".", "#"} or scan.value(at - 1, "approx") is not None
 
 
 def _with_more(scan: Scan, at: int, found: tuple[int, int]) -> Reading | None:
     """Further years joined to the first: «2013 و2014», «1980-1988», «2010 إلى 2012»."""
     first, end = found
-    final = first
+    final, era = first, scan.value(found[1] - 1, "era")
     while True:
         more = _joined_year(scan, end)
         if more is None or more[0] <= final:
             break
+        if era == "ah" and scan.value(more[1] - 1, "era") == "ce":  # 626هـ/1229م
+            return Reading(at, more[1], values.year(more[0]), "two_calendars", None, None, "hijri")
         final, end = more
-    era = scan.value(end - 1, "era")
-    return _year_reading(at, end, first, final, era)
+    return _year_reading(at, end, first, final, scan.value(end - 1, "era"))
 
 
 def _joined_year(scan: Scan, at: int) -> tuple[int, int] | None:
+    """The year after a dash, «و» or «إلى»; three digits only with an era."""
     joined = scan.fold(at) in _DASHES or scan.is_prep(at, "و", "الي", "حتي", "او") or scan.fold(at) in {"،", "و"}
     if not joined:
         return None
     at += 1
     at += scan.value(at, "unit") == "year:1"
+    entry = scan.get(at, "num")
+    if entry and scan.get(at + 1, "era") and _FIRST_WITH_ERA <= entry.number < 2200:
+        return entry.number, at + 2
     return _year_number(scan, at)
 
 
