@@ -53,6 +53,12 @@ def test_schema_and_shapes_name_the_same_fields(name: str) -> None:
     assert definition["additionalProperties"] is False
 
 
+@pytest.mark.parametrize("name", SCHEMA["$defs"])
+def test_every_field_says_what_it_is(name: str) -> None:
+    for field, definition in SCHEMA["$defs"][name]["properties"].items():
+        assert definition.get("description"), field
+
+
 def test_schema_refuses_what_is_not_in_the_contract() -> None:
     record = json.loads(json.dumps(export.coded(made.document())))
     record["events"][0]["mood"] = "grim"
