@@ -16,8 +16,8 @@ _STOP = re.compile(r"[.!?؟…:؛][\"»”’)\]]*$")
 _WORDS = {row["class"]: frozenset(row["words"].split("|")) for row in table("line_words")}
 _AND_NOUNS, _LEADING = _WORDS["and_noun"], _WORDS["leading"]
 _MAX_WIDTH = 120  # longest line of hard-wrapped text; mail and terminals wrap at 72 to 80, scrapers up to 100
-_MIN_LINES = 4
 _MIN_OPEN = 0.45  # share of lines without a stop at the end: wrapped text 0.7 and more, a line a paragraph under 0.2
+_MAX_TO_LEADING = 12  # open lines to one that ends in a leading word or comma: wrapped text 3 to 6, headlines none
 
 
 class Line(NamedTuple):
@@ -46,14 +46,12 @@ def lines(text: str, start: int, aside: Sequence[SetAside] = ()) -> list[Line]:
 
 def is_wrapped(found: list[Line]) -> bool:
     """True when lines were cut at a width: all are short, and most end inside a sentence."""
-    if len(found) <= _MIN_LINES or any(len(line.text) > _MAX_WIDTH for line in found):
+    if any(len(line.text) > _MAX_WIDTH for line in found):
         return False
     inner = [line for line, _ in itertools.pairwise(found) if not line.gap]
-    if len(inner) < _MIN_LINES:
-        return False
     open_ended = [line for line in inner if not _STOP.search(line.text)]
     leading = sum(line.text.rsplit(" ", 1)[-1] in _LEADING or line.text.endswith("،") for line in open_ended)
-    return len(open_ended) >= _MIN_OPEN * len(inner) and leading * 12 >= len(open_ended)
+    return bool(leading) and len(open_ended) >= _MIN_OPEN * len(inner) and leading * _MAX_TO_LEADING >= len(open_ended)
 
 
 def _opens(line: str) -> bool:

@@ -11,7 +11,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, cast
 
 import zstandard
 
@@ -33,6 +33,12 @@ _SUFFIXES = (".gz", ".xz", ".zst", ".bz2", ".lzma", ".tgz")
 
 class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
+
+
+class _Unpacker(Protocol):
+    """``read1`` gives what is there, so that nothing is lost before a damaged place."""
+
+    def read1(self, size: int, /) -> bytes: ...
 
 
 class _Counted(io.RawIOBase):
@@ -62,7 +68,7 @@ def compressed(packed: Opened, format_name: str) -> Opened:
     return opened(_inner_name(packed.name), Chunks(pull))
 
 
-def _unpacker(source: io.BufferedReader[_Counted], format_name: str) -> _Readable:
+def _unpacker(source: io.BufferedReader[_Counted], format_name: str) -> _Unpacker:
     if format_name == "gz":
         return gzip.GzipFile(fileobj=source, mode="rb")
     if format_name == "xz":
@@ -99,13 +105,13 @@ class _Frames:
 class _Pull:
     """Gives the next unpacked piece; turns damage into an InputError of the named file."""
 
-    def __init__(self, stream: _Readable, name: str, packed: _Counted | int) -> None:
+    def __init__(self, stream: _Unpacker, name: str, packed: _Counted | int) -> None:
         self._stream, self._name, self._packed = stream, name, packed
         self._total = 0
 
     def __call__(self) -> bytes:
         try:
-            piece = self._stream.read(_CHUNK)
+            piece = self._stream.read1(_CHUNK)
         except _ERRORS as error:
             raise BrokenRecord(self._name, f"the packed file is cut or damaged ({error}); fetch it again") from error
         self._total += len(piece)
@@ -173,7 +179,7 @@ def _zip_member(archive: Opened, content: zipfile.ZipFile, info: zipfile.ZipInfo
         yield BrokenRecord(name, f"cannot be unpacked ({error}); unpack it first")
         return
     with stream:
-        yield opened(name, Chunks(_Pull(stream, name, info.compress_size)))
+        yield opened(name, Chunks(_Pull(cast("_Unpacker", stream), name, info.compress_size)))
 
 
 def _tar(archive: Opened) -> Iterator[Opened | InputError]:
@@ -184,7 +190,7 @@ def _tar(archive: Opened) -> Iterator[Opened | InputError]:
             stream = content.extractfile(member)
             name = f"{archive.name}!{readable_name(member.name)}"
             if stream is not None:
-                yield opened(name, Chunks(_Pull(stream, name, member.size)))
+                yield opened(name, Chunks(_Pull(cast("_Unpacker", stream), name, member.size)))
 
 
 def _hidden(name: str) -> bool:

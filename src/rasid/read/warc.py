@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -12,6 +13,7 @@ from rasid.read.draft import DateSource, Draft, day_of
 from rasid.read.opened import RECORD_LIMIT, Opened
 
 Found = Draft | InputError
+_PIECE = 1 << 20
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -20,7 +22,7 @@ def read(opened: Opened, *, crawl_day: bool) -> Iterator[Found]:
 
     With ``crawl_day`` the day of the crawl stands in where the page tells no date, and is marked so.
     """
-    records = ArchiveIterator(opened.stream, record_types=WarcRecordType.response | WarcRecordType.resource)
+    records = ArchiveIterator(_Forward(opened.stream), record_types=WarcRecordType.response | WarcRecordType.resource)
     number = 0
     try:
         for record in records:
@@ -35,6 +37,37 @@ def read(opened: Opened, *, crawl_day: bool) -> Iterator[Found]:
         return
     if not number:
         yield EmptyInput(opened.name, "the crawl holds no pages; give a WARC file of responses")
+
+
+class _Forward:
+    """A stream that is only read forward, with the steps back over its last piece that the library takes."""
+
+    def __init__(self, stream: io.BufferedReader[io.RawIOBase]) -> None:
+        self._stream = stream
+        self._piece = b""
+        self._at = 0  # within the piece
+        self._before = 0  # bytes before the piece
+
+    def read(self, size: int = -1) -> bytes:
+        if self._at == len(self._piece):
+            self._before += len(self._piece)
+            self._piece, self._at = self._stream.read1(_PIECE), 0  # what is there, for a cut stream breaks later
+        end = len(self._piece) if size < 0 else min(self._at + size, len(self._piece))
+        found, self._at = self._piece[self._at : end], end
+        return found
+
+    def close(self) -> None:
+        """Whoever opened the stream closes it."""
+
+    def tell(self) -> int:
+        return self._before + self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        target = offset + (self.tell() if whence == io.SEEK_CUR else 0) - self._before
+        if whence == io.SEEK_END or not 0 <= target <= len(self._piece):
+            raise io.UnsupportedOperation("seek")
+        self._at = target
+        return self.tell()
 
 
 def _page(record: WarcRecord, source: str, crawl_day: bool) -> Found | None:
