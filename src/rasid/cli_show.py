@@ -27,7 +27,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 def found(what: str, text: str, *, published: datetime.date | None, as_json: bool) -> None:
     """Prints the times, mentions or places of a text; ``what`` is the name of the record's field."""
-    document = next(iter(pipeline.code([Article(id="-", title=None, body=text, published=published)])))
+    (document,) = pipeline.before_events([Article(id="-", title=None, body=text, published=published)])
     record = cast(Mapping[str, object], export.coded(document))
     items = cast(Sequence[Mapping[str, object]], record[what])
     if as_json:
