@@ -124,7 +124,9 @@ def report(counts: collections.Counter[str], spent: float) -> None:
     gold = counts["gold"]
     for key in ("found", "bound", "country", "words", "name", "place", "metonym"):
         print(f"{key:8} {counts[key] / max(gold, 1):.4f}  {counts[key]} of {gold}")
-    print(f"{counts['coded'] / counts['articles']:.1f} places an article, {1000 * spent / counts['articles']:.2f} ms an article")
+    print(
+        f"{counts['coded'] / counts['articles']:.1f} places an article, {1000 * spent / counts['articles']:.2f} ms an article"
+    )
 
 
 if __name__ == "__main__":

@@ -81,6 +81,7 @@ class Row:
     bound: bool = False
     within: str = ""
     other_names: tuple[str, ...] = field(default=(), compare=False)
+    added: tuple[str, ...] = ()  # names that GeoNames has and the own row has not
 
 
 def main() -> int:
@@ -253,7 +254,7 @@ def merged(own: list[Row], world: list[Row]) -> list[Row]:
             name_en = seat.name_en if seat is not None and _close(seat, row) else row.name_en
             kept.append(replace(row, precision="locality", name_en=name_en, own=seat is not None))
         else:
-            kept[at] = replace(kept[at], names=tuple(dict.fromkeys((*kept[at].names, *row.names))))
+            kept[at] = replace(kept[at], added=row.names)
     return kept
 
 
@@ -271,7 +272,7 @@ def country_rows() -> Iterator[Row]:
             (names[0], *(name for name in names[1:] if fold(name) not in owned)), row["name_en"], row["iso3"], "country",
             *at[row["iso3"]], WEIGHT["country"], precision="country", own=True, bound=row["iso3"] in BOUND_COUNTRIES,
         )  # fmt: skip
-        if row["capital"]:
+        if row["capital"] and fold(row["capital"].split("|")[0].strip()) not in owned - {fold(row["names"])}:
             capital = row["capital"].split("|")[0].strip()
             yield Row((capital,), row["capital_en"], row["iso3"], "city", *at[row["iso3"]], CAPITAL_WEIGHT,
                       precision="locality", own=True, bound=fold(capital) in BOUND_CAPITALS)  # fmt: skip
@@ -299,8 +300,9 @@ def index(entries: list[Row]) -> dict[str, list[int]]:
     names: dict[str, list[int]] = collections.defaultdict(list)
     common = {fold(form) for row in table("place_words") for form in row["words"].split("|")}
     for at, row in enumerate(entries):
-        for name in dict.fromkeys(fold(name) for name in row.names):
-            if name and (row.own or name not in common):
+        said = {fold(name) for name in row.names if row.own}
+        for name in dict.fromkeys(fold(name) for name in (*row.names, *row.added)):
+            if name in said or name not in common:
                 names[name].append(at)
     return names
 
@@ -336,8 +338,9 @@ def name_lines(names: dict[str, list[int]], uses: Usage, entries: list[Row]) -> 
 
 def bound(name: str, rows: list[Row], uses: Usage) -> bool:
     """True when the bare name needs a head word or other evidence to be a place."""
-    if any(row.own for row in rows):
-        return all(row.bound for row in rows if row.own)
+    own = [row for row in rows if row.own and name in {fold(form) for form in row.names}]
+    if own:
+        return all(row.bound for row in own)
     if " " in name:
         return False
     seen = uses.forms[name]

@@ -11,7 +11,8 @@ from rasid.places.reasons import Reason
 
 # Weights of the evidence, set on the train part of the event sets; each worth at least one right place there.
 _OWN = 0.25
-_CONTEXT = 1.2
+_DECADES = 4.0  # powers of ten of inhabitants that weigh as much as 1
+_CONTEXT, _CONTEXT_FOREIGN = 1.2, 0.5  # the second for places that are not in the own table
 _KIND, _WRONG_KIND = 0.6, -0.5
 _NATION = 2.5
 _PARENT_COUNTRY, _PARENT_PROVINCE, _PARENT_NEAR = 1.2, 0.8, 0.5
@@ -63,7 +64,8 @@ def choose(named: Named, clues: Clues, context: Context) -> Choice:
 
 
 def _score(entry: Entry, clues: Clues, context: Context, shares: dict[str, float]) -> float:
-    score = math.log10(max(entry.weight, 10)) / 7 + _OWN * entry.own + _CONTEXT * shares.get(entry.country, 0.0)
+    score = math.log10(max(entry.weight, 10)) / _DECADES + _OWN * entry.own
+    score += (_CONTEXT if entry.own else _CONTEXT_FOREIGN) * shares.get(entry.country, 0.0)
     score += _kind(entry, clues.kind)
     if clues.nation is not None:
         score += _NATION if entry.country == clues.nation else -_NATION

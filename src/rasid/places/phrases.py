@@ -14,7 +14,7 @@ from rasid.places.vocabulary import Reading, Word
 
 _CAPITAL = "capital"
 _ARTICLE = "ال"
-_WITH = "مع"
+_WITH, _OF = "مع", "من"
 _BORDER = "الحدود"
 # First words of names of two words, used for names that the gazetteer does not know.
 _OPENERS = frozenset(
@@ -95,6 +95,8 @@ def _leftward(line: Line, phrase: Phrase, floor: int) -> Phrase:
 def _one_left(line: Line, phrase: Phrase, floor: int) -> Phrase | None:
     at = phrase.first - 1
     before = line.readings[at]
+    if phrase.clitic in ("ل", "ولل") or line.tokens[at].fold == _OF:
+        return _of_whole(line, phrase, floor)
     if phrase.clitic:
         return _joined_direction(line, phrase) if phrase.clitic == "و" and phrase.partial else None
     if phrase.partial is False and phrase.hit is not None:
@@ -107,6 +109,20 @@ def _one_left(line: Line, phrase: Phrase, floor: int) -> Phrase | None:
     if word.cls == "head" or word.cls == "anaphor":
         return replace(phrase, first=at, clitic=word.clitic, head=phrase.head or word)
     return replace(phrase, first=at, clitic=word.clitic, partial=True)
+
+
+def _of_whole(line: Line, phrase: Phrase, floor: int) -> Phrase | None:
+    """«الأطراف الغربية للدريهمي», «الجزء الغربي من المدينة», «أنحاء متفرقة من العراق»."""
+    last = phrase.first - 1 if phrase.clitic else phrase.first - 2
+    for at in (last, last - 1, last - 2):
+        if at < floor:
+            return None
+        word = line.readings[at].word("whole")
+        if word is not None:
+            return replace(phrase, first=at, clitic=word.clitic, partial=True)
+        if line.readings[at].word("adjective") is None and at != last:
+            return None
+    return None
 
 
 def _opening(before: Reading, phrase: Phrase) -> Word | None:

@@ -20,7 +20,7 @@ _MARKS = frozenset("\u0640\u0670") | {chr(code) for code in (*range(0x0610, 0x06
 _BOUND_SHARE = 0.2
 _STRIP = ("strip", "PSE", "قطاع غزه")
 _HEAD_KINDS = frozenset(("city", "town", "village", "province", "district", "region"))
-_CAPITAL, _COUNTRY, _EMBASSIES = "capital", "country", ("سفار", "قنصلي")
+_CAPITAL, _EMBASSY, _COUNTRY, _EMBASSIES = "capital", "embassy", "country", ("سفار", "قنصلي")
 
 
 @dataclass
@@ -52,7 +52,9 @@ def stage(document: Document) -> Document:
         for phrase in phrases(line, _barred(document, sentence, line)):
             if _doubtful(phrase, context.shares(sentence.index)):
                 continue
-            found.append(_place(document, sentence.index, line, phrase, context, memory))
+            place = _place(document, sentence.index, line, phrase, context, memory)
+            if place.reason != Reason.WEAK or phrase.head is not None:
+                found.append(place)
     return document.replace(places=tuple(found))
 
 
@@ -177,7 +179,7 @@ def _resolved(sentence: int, phrase: Phrase, context: Context, memory: _Memory) 
     elif phrase.unknown is not None:
         choice = _unheard(sentence, phrase, parent, context, memory)
     elif phrase.land is not None:
-        choice = _land(sentence, phrase, context)
+        choice = _land(sentence, phrase, parent, context)
     else:
         choice = _anaphor(sentence, phrase, parent, context, memory)
     return choice, _precision(phrase, choice.entry)
@@ -186,6 +188,8 @@ def _resolved(sentence: int, phrase: Phrase, context: Context, memory: _Memory) 
 def _known(sentence: int, phrase: Phrase, parent: Entry | None, context: Context) -> Choice:
     assert phrase.hit is not None
     kind = phrase.head.kind if phrase.head is not None else None
+    if kind == _EMBASSY:
+        return _hosted(sentence, phrase.hit.named.entries[0].country, parent, context)
     kind = "city" if kind == _CAPITAL else kind
     clues = Clues(
         sentence,
@@ -206,14 +210,22 @@ def _unheard(sentence: int, phrase: Phrase, parent: Entry | None, context: Conte
     return Choice(entry, 0.4, Reason.UNKNOWN)
 
 
-def _land(sentence: int, phrase: Phrase, context: Context) -> Choice:
+def _land(sentence: int, phrase: Phrase, parent: Entry | None, context: Context) -> Choice:
     assert phrase.land is not None
     country = phrase.nation
     if any(stem in phrase.land.form for stem in _EMBASSIES):
-        country = context.country(sentence, beside=phrase.nation)
-    elif _is_capital(phrase.land):
+        return _hosted(sentence, country, parent, context)
+    if _is_capital(phrase.land):
         return Choice(_capital(country), 0.95, Reason.NATIONALITY)
     return Choice(by_country().get(country or ""), 0.9, Reason.NATIONALITY)
+
+
+def _hosted(sentence: int, guest: str | None, parent: Entry | None, context: Context) -> Choice:
+    """An embassy of ``guest``: in the place that the phrase names, else in the other country of the context."""
+    if parent is not None:
+        return Choice(parent, 0.8, Reason.CONTAINED)
+    host = by_country().get(context.country(sentence, beside=guest) or "")
+    return Choice(host, 0.5, Reason.CONTEXT if host else Reason.NO_CONTEXT)
 
 
 def _is_capital(word: object) -> bool:
