@@ -127,6 +127,8 @@ def test_the_day_of_a_crawl_only_when_asked_and_marked_so(tmp_path: Path) -> Non
     _, second = _drafts(tmp_path / "c.warc", crawl_day=True)
     assert (second.published, second.published_by) == (datetime.date(2025, 11, 20), DateSource.CRAWL)
     assert [item.published for item in _read(tmp_path / "c.warc") if isinstance(item, Article)][1] is None
+    asked = _read(tmp_path / "c.warc", published_from="crawl")
+    assert [item.published for item in asked if isinstance(item, Article)][1] == datetime.date(2025, 11, 20)
 
 
 @pytest.mark.parametrize("packed", [False, True])

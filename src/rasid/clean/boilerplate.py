@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from rasid.clean.layout import Line
@@ -13,9 +13,12 @@ from rasid.records import SetAside
 from rasid.words.fold import fold
 
 BLANKED = frozenset(
-    ("widget", "share_bar", "photo_credit", "related", "copyright", "subscription", "separator", "repeated")
+    ("widget", "share_bar", "photo_credit", "related", "copyright", "subscription", "separator", "repeated", "foreign")
 )
 _WORD = re.compile(r"[^\W_]+")
+_ARABIC = re.compile("[ء-ي]")
+_FOREIGN_WORD = re.compile(r"[^\W\d_]{2,}")
+_MIN_FOREIGN = 4  # words; shorter lines are names, agencies and addresses
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _LEAD = re.compile(r"\s*(?:[:：\-–—(|/]|$)")
 _MAX_CHARS = 220  # a longer line is a paragraph of the report, whatever it begins with
@@ -65,15 +68,15 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(fold(text).lower())
 
 
-def find(lines: Sequence[Line], *, wrapped: bool) -> list[SetAside]:
-    """Stretches to set aside, in order.
+def find(lines: Sequence[Line], *, wrapped: bool, learned: Callable[[str], bool] | None = None) -> list[SetAside]:
+    """Stretches to set aside, in order; ``learned`` tells of a line whether it recurs across the publisher's articles.
 
     In text that is not ``wrapped``, short lines without a stop below a "read also" line are set aside with it.
     """
     found: list[SetAside] = []
     box = 0  # lines that may still belong to the open box of related news
     for line in lines:
-        span = _in_line(line)
+        span = _in_line(line) or _other(line, learned)
         if span is not None:
             found.append(span)
             box = _MAX_RELATED if span.reason == "related" and _is_bare(line.text) and not wrapped else 0
@@ -97,6 +100,15 @@ def _in_line(line: Line) -> SetAside | None:
         if reason:
             return SetAside(line.start, line.end, reason)
     return _at_end(line)
+
+
+def _other(line: Line, learned: Callable[[str], bool] | None) -> SetAside | None:
+    """A line that was learned, or one in another script that is long enough to be a sentence."""
+    if learned is not None and learned(line.text):
+        return SetAside(line.start, line.end, "repeated")
+    if _ARABIC.search(line.text) or len(_FOREIGN_WORD.findall(line.text)) < _MIN_FOREIGN:
+        return None
+    return SetAside(line.start, line.end, "foreign")
 
 
 def _whole(text: str) -> str | None:

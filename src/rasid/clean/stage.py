@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rasid.clean import boilerplate, characters, datelines, layout, mojibake
 from rasid.clean.mapping import Edit, Mapped, apply, unchanged
+from rasid.clean.repeated import Repeated
 from rasid.records import Article, Cleaned, Document, Repair, SetAside
 
 _LISTED = frozenset({"entity", "form", "letter", "composed", "control", "mojibake", "wrap", "hashtag", "markup"})
@@ -18,10 +19,10 @@ def stage(document: Document) -> Document:
     return document.replace(cleaned=clean(document.article))
 
 
-def clean(article: Article) -> Cleaned:
+def clean(article: Article, *, repeated: Repeated | None = None) -> Cleaned:
     """The article's text as the later stages read it: paragraphs parted by one line feed, the title the first.
 
-    ``set_aside`` and ``repairs`` are in source offsets. Dropped marks and blanks are not listed as repairs: the map
+    Lines that ``repeated`` has learned of the article's publisher are set aside too. ``set_aside`` and ``repairs`` are in source offsets. Dropped marks and blanks are not listed as repairs: the map
     shows them.
     """
     text = article.text
@@ -32,7 +33,7 @@ def clean(article: Article) -> Cleaned:
     body = _body(mapped, len(article.title) + 2 if article.title else 0)
     lines = layout.lines(mapped.text, body)
     wrapped = layout.is_wrapped(lines)
-    aside = boilerplate.find(lines, wrapped=wrapped)
+    aside = boilerplate.find(lines, wrapped=wrapped, learned=_learned(repeated, article))
     notes = datelines.find(lines, skip=frozenset(span.start for span in aside))
     listed = tuple(
         SetAside(mapped.starts[span.start], mapped.ends[span.end - 1], span.reason)
@@ -40,6 +41,10 @@ def clean(article: Article) -> Cleaned:
     )
     mapped = _changed(mapped, layout.edits(mapped.text, body, aside, wrapped=wrapped), repairs)
     return Cleaned(mapped.text, mapped.starts, mapped.ends, listed, tuple(repairs))
+
+
+def _learned(repeated: Repeated | None, article: Article) -> Callable[[str], bool] | None:
+    return None if repeated is None else lambda line: repeated.has(article.publisher, line)
 
 
 def _changed(mapped: Mapped, edits: Sequence[Edit], repairs: list[Repair]) -> Mapped:

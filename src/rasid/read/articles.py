@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 
 from rasid.clean.mojibake import mended
 from rasid.errors import InputError, NotArabic, TooLarge
-from rasid.read import documents, feed, html, jsonl, mail, packed, sources, tables, text, warc
+from rasid.read import days, documents, feed, html, jsonl, mail, packed, sources, tables, text, warc
 from rasid.read.decode import as_utf8
 from rasid.read.detect import ARCHIVES, PACKED, format_of
-from rasid.read.draft import Draft
+from rasid.read.draft import RELIABILITY, DateSource, Draft
 from rasid.read.identity import Identities, slug_of, wanted_id
 from rasid.read.language import identify
+from rasid.read.metadata import Dated
 from rasid.read.opened import Opened
 from rasid.read.opened import opened as reopened
 from rasid.records import Article, Rejected
@@ -126,9 +127,22 @@ def _finished(found: Draft | InputError, options: Options, identities: Identitie
         return rejected(found, identities.give(slug_of(found.source)))
     given = identities.give(wanted_id(found))
     try:
-        return _article(found, options, given)
+        return _article(dated(found, options), options, given)
     except InputError as error:
         return rejected(error, given)
+
+
+def dated(found: Draft, options: Options) -> Draft:
+    """``found`` with the most reliable day: its own, the user's, one in its first lines, in its file's name."""
+    if RELIABILITY[found.published_by] >= RELIABILITY[DateSource.META]:
+        return found
+    if options.published:
+        return found.dated(options.published, DateSource.OPTION)
+    guesses = [Dated(found.published, found.published_by), days.stated(found.body)]
+    if found.is_file:
+        guesses.append(days.of_file(found.source))
+    best = max((guess for guess in guesses if guess.day), key=lambda guess: RELIABILITY[guess.by], default=None)
+    return found.dated(best.day, best.by) if best and best.day else found
 
 
 def rejected(error: InputError, given: str) -> Rejected:
@@ -146,7 +160,7 @@ def _article(found: Draft, options: Options, given: str) -> Article:
         body=_whole(body),
         url=found.url,
         publisher=found.publisher or options.publisher,
-        published=found.published or options.published,
+        published=found.published,
     )
 
 

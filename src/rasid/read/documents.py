@@ -52,7 +52,7 @@ def read_docx(opened: Opened) -> Draft:
         raise EmptyInput(opened.name, "the document holds no text; it may be a picture")
     has_title = len(found) > 1 and found[0][1] in _HEADINGS
     body = "\n".join(text for text, _ in (found[1:] if has_title else found))
-    return Draft(opened.name, body, title=found[0][0].strip() if has_title else None)
+    return Draft(opened.name, body, title=found[0][0].strip() if has_title else None, is_file=True)
 
 
 def _parser() -> lxml.etree.XMLParser:
@@ -87,4 +87,4 @@ def read_pdf(opened: Opened) -> Draft:
     body = "\n\n".join(page for page in pages if page)
     if not body:
         raise EmptyInput(opened.name, "the PDF has no text layer; run text recognition on it first")
-    return Draft(opened.name, body)
+    return Draft(opened.name, body, is_file=True)

@@ -53,6 +53,7 @@ class Draft:
     published: datetime.date | None = None
     published_by: DateSource = DateSource.NONE
     encoding: str = "utf-8"
+    is_file: bool = False  # the article has the file to itself, so that the file's name may tell of it
 
     def dated(self, day: datetime.date, by: DateSource) -> Draft:
         """A copy with that day."""

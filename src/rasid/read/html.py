@@ -49,6 +49,7 @@ def of_bytes(data: bytes, source: str, *, url: str | None) -> Draft:
         published=dated.day,
         published_by=dated.by,
         encoding=encoding,
+        is_file=url is None,
     )
 
 

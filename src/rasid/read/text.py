@@ -25,4 +25,4 @@ def read(opened: Opened) -> Iterator[Draft]:
         raise EmptyInput(opened.name, "the file holds no text; remove it or fill it")
     match = _TITLE.match(text)
     title, body = (match.group(1), text[match.end() :]) if match else (None, text)
-    yield Draft(opened.name, body, title=title, encoding=encoding)
+    yield Draft(opened.name, body, title=title, encoding=encoding, is_file=True)
