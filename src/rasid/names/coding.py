@@ -10,12 +10,17 @@ from rasid.names import sector
 from rasid.names.article import Landscape, survey
 from rasid.names.country import NONE, Question
 from rasid.names.entries import Entry, Sort, Term
+from rasid.names.forms import bare
 from rasid.names.introductions import introductions
 from rasid.names.memory import Known, Memory
-from rasid.names.people import choose, office, sectors_of
+from rasid.names.matching import Hit
+from rasid.names.people import office, sectors_of
 from rasid.names.reading import Reading, read
+from rasid.names.settling import settle
 from rasid.records import Actor, Document, Sentence
+from rasid.words.fold import fold
 
+_SILENT = ("unknown", "amount", "thing")
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM"})
 
 
@@ -81,11 +86,12 @@ class Coder:
     def consider(self, first: int, last: int, sentence: int, *, act: Act) -> Seen:
         """What the words of a phrase and the memory of the article say, before country and sector are settled."""
         where = self.land.sentences[sentence]
-        reading = read(where.tokens[first : last + 1])
+        reading = read(where.tokens[first : last + 1], self._settle)
         person = self._person(reading)
         words = _name_words(where, first, reading)
-        question = Question(reading, sentence, first, last, words, act.place)
-        known = self.memory.named(words) if reading.reason in ("unknown", "amount") and person is None else None
+        known = self.memory.named(words) if reading.reason in _SILENT and person is None else None
+        known = known or self._taken_up(reading, sentence, first)
+        question = Question(reading, sentence, first, last, words, act.place, known.country if known else "")
         return Seen(question, self._sectors(reading, person, known), person, known)
 
     def learn(self, seen: Seen, country: str, sectors: tuple[str, ...]) -> None:
@@ -106,17 +112,27 @@ class Coder:
             )
         )
 
-    def _person(self, reading: Reading) -> _Person | None:
-        told_of = frozenset(self.land.shares)
-        for hit in reading.hits:
-            if hit.entry.sort is Sort.PERSON and not (hit.entry.doubtful and len(reading.hits) == 1 and hit.first):
-                chosen = choose(hit, self.land.published, told_of)
-                if chosen is not None:
-                    return _Person(chosen, office(chosen.id, self.land.published))
+    def _taken_up(self, reading: Reading, sentence: int, token: int) -> Known | None:
+        """The group that a bare head noun takes up (التنظيم، الحركة): the last one named whose name has that noun."""
+        if len(reading.hits) != 1 or reading.rest or reading.head is None or " " in reading.head.name:
+            return None
+        noun = bare(fold(reading.head.name))
+        for group in self.land.groups_before(sentence, token):
+            if noun in group.heads:
+                return Known(sentence, (), "", group.country, group.sectors, group.id, group.name, group.name_en)
         return None
 
+    def _person(self, reading: Reading) -> _Person | None:
+        for hit in reading.hits:
+            if hit.entry.sort is Sort.PERSON:
+                return _Person(hit.entry, office(hit.entry.id, self.land.published))
+        return None
+
+    def _settle(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        return settle(hits, self.land.told, self.land.published)
+
     def _sectors(self, reading: Reading, person: _Person | None, known: Known | None) -> tuple[str, ...]:
-        weak = reading.reason in ("unknown", "amount", "nationality") or reading.reason.startswith("open:")
+        weak = reading.reason in (*_SILENT, "nationality", "open")
         if weak and person is not None and person.term is not None:
             return sectors_of(person.term, self.land.published)
         if known is not None and known.sectors:

@@ -6,7 +6,6 @@ The weights are fitted on labelled articles by ``training/actors.py`` and can be
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +31,7 @@ class Question:
     last: int
     words: tuple[str, ...]
     place: str = ""
+    known: str = ""
 
 
 def rank(question: Question, land: Landscape, memory: Memory) -> list[tuple[float, str]]:
@@ -44,10 +44,22 @@ def rank(question: Question, land: Landscape, memory: Memory) -> list[tuple[floa
     return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
 
 
-@functools.cache
+class _Weights:
+    """The weights in use: those of the package, read at first need, or those that training tries."""
+
+    table: Mapping[str, float] | None = None
+
+
+def use(weights: Mapping[str, float] | None) -> None:
+    """Take other weights (training); None goes back to the package's."""
+    _Weights.table = weights
+
+
 def _weights() -> Mapping[str, float]:
-    path = MODELS / "actor_country.tsv"
-    return {row["feature"]: float(row["weight"]) for row in read_table(path)} if path.is_file() else {}
+    if _Weights.table is None:
+        rows = read_table(MODELS / "actor_country.tsv")
+        _Weights.table = {row["feature"]: float(row["weight"]) for row in rows}
+    return _Weights.table
 
 
 def features(question: Question, land: Landscape, memory: Memory) -> dict[str, list[str]]:
@@ -58,6 +70,8 @@ def features(question: Question, land: Landscape, memory: Memory) -> dict[str, l
         _add(found, country, name)
     for country, name in memory.countries(question, inside=bool(inside)):
         _add(found, country, name)
+    if question.known and not question.words:
+        _add(found, question.known, "memory:group")
     if not inside or all(name.startswith("in:after") for _, name in inside):
         manner = _manner(question.reading)
         for country, name in _outside(question, land):
@@ -87,10 +101,9 @@ def _manner(reading: Reading) -> str:
 
 def _inside(question: Question, land: Landscape) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
-    told_of = frozenset(land.shares)
     seen: set[Sort] = set()
     for number, hit in enumerate(question.reading.hits):
-        country = country_of(hit, land.published, told_of)
+        country = country_of(hit, land.published)
         if not country or (country == NONE and number):
             continue
         sort = hit.entry.sort

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rasid.data import table
 from rasid.names.forms import bare, nisba, phrase_forms
@@ -34,7 +34,8 @@ class Entry:
     """A row of a table, in the shape that reading a phrase needs.
 
     ``kind`` is the row's own kind (of a role, group, medium). ``opens``: the sector of what follows wins over the own
-    one. ``doubtful``: the form is also another word, and counts only with support.
+    one. ``doubtful``: the form is also another word, and counts only with support. ``broken``: a role with a broken
+    plural, whose forms in ان and ين are duals. ``first``: the usual name of a state. ``heads``: nouns by which a group is taken up again (التنظيم، الحركة).
     """
 
     sort: Sort
@@ -47,6 +48,9 @@ class Entry:
     opens: bool = False
     doubtful: bool = False
     plural: bool = False
+    broken: bool = False
+    first: bool = False
+    heads: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,10 @@ def _countries() -> Iterator[tuple[Words, Entry]]:
         for sort, column in ((Sort.COUNTRY, "names"), (Sort.CAPITAL, "capital"), (Sort.SEAT, "seats")):
             shown, shown_en = (name, english) if sort is not Sort.CAPITAL else ("", row["capital_en"])
             for words in cells(row[column]):
-                entry = Entry(sort, iso, ("GOV",), name=shown or words, name_en=shown_en, doubtful=words in doubtful)
+                entry = Entry(
+                    sort, iso, ("GOV",), name=shown or words, name_en=shown_en, doubtful=words in doubtful,
+                    first=sort is Sort.COUNTRY and words == name,
+                )
                 yield key(words), entry
         for words in cells(row["demonyms"]):
             yield from _demonym(words, iso, doubtful)
@@ -132,29 +139,22 @@ def _groups() -> Iterator[tuple[Words, Entry]]:
     for row in table("groups"):
         country, sectors = split_code(row["code"])
         names = cells(row["names"])
+        heads = frozenset(bare(fold(words).split()[0]) for words in names if " " in words)
+        doubtful = _doubtful(row["note"])
+        sure = Entry(Sort.GROUP, country, sectors, row["kind"], names[0], row["name_en"], row["id"], heads=heads)
         for words in names:
-            yield (
-                key(words),
-                Entry(
-                    Sort.GROUP,
-                    country,
-                    sectors,
-                    row["kind"],
-                    names[0],
-                    row["name_en"],
-                    row["id"],
-                    doubtful=words in _doubtful(row["note"]),
-                ),
-            )
+            yield key(words), replace(sure, doubtful=True) if words in doubtful else sure
 
 
 def _persons() -> Iterator[tuple[Words, Entry]]:
     for row in table("persons"):
         names = cells(row["names"])
+        doubtful = _doubtful(row["note"])
         for words in names:
-            found = key(words)
-            doubtful = "ambiguous" in row["note"] and len(found) == 1
-            yield found, Entry(Sort.PERSON, name=names[0], name_en=row["name_en"], id=row["id"], doubtful=doubtful)
+            sure = words not in doubtful
+            yield key(words), Entry(
+                Sort.PERSON, name=names[0], name_en=row["name_en"], id=row["id"], doubtful=not sure
+            )
 
 
 def _media() -> Iterator[tuple[Words, Entry]]:
@@ -182,6 +182,7 @@ def _roles() -> Iterator[tuple[Words, Entry]]:
             row["kind"],
             name=row["lemma"],
             opens="of" in row["note"].split(),
+            broken=bool(row["forms"]),
         )
         first, blank, _ = fold(row["lemma"]).partition(" ")
         heads = irregular.get(bare(first), ()) if blank else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rasid.names.entries import Entry, Sort, Words, all_entries
@@ -12,6 +12,8 @@ from rasid.records import Token
 from rasid.words.clitics import analyses
 
 _CACHE = 1 << 15
+_MIN_UNSEEN = 5
+_DEFINITE = ("ال", "لل", "وال", "ولل", "بال", "وبال", "فال", "كال")
 # Marks that may stand inside a name without ending it: quotes, hyphens and underscores of hashtags.
 _SKIPPED = frozenset("\"«»“”-_#'ـ")
 
@@ -27,12 +29,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Entries called by the tokens ``first`` to ``last`` (inclusive); ``pronoun`` hangs on the last of them."""
+    """Entries called by the tokens ``first`` to ``last`` (inclusive); ``pronoun`` hangs on the last of them.
+
+    ``definite``: the first of them bears the article.
+    """
 
     first: int
     last: int
     entries: tuple[Entry, ...]
     pronoun: str = ""
+    definite: bool = False
 
     @property
     def entry(self) -> Entry:
@@ -75,7 +81,21 @@ def forms_of(word: str) -> tuple[Form, ...]:
         keys = ("ال" + cut.stem, cut.stem) if article else (cut.stem,)
         for one in keys:
             found.setdefault((one, cut.enclitic), Form(one, cut.enclitic, rank))
+    for one in _unseen(word):
+        found.setdefault((one, ""), Form(one, "", len(found)))
     return tuple(found.values())
+
+
+def _unseen(word: str) -> Iterator[str]:
+    """Keys of a word whose stem is too rare to be known to the word counts (والناميبية): cut by letters alone."""
+    for clitics in ("", "و", "ف", "ب", "ل", "ك", "وب", "ول"):
+        stem = word[len(clitics) :]
+        if word.startswith(clitics) and len(stem) >= _MIN_UNSEEN:
+            yield stem
+            if stem.startswith("ال"):
+                yield stem[2:]
+            elif clitics.endswith("ل") and stem.startswith("ل"):
+                yield from ("ا" + stem, stem[1:])
 
 
 def match(tokens: Sequence[Token]) -> tuple[Hit, ...]:
@@ -97,6 +117,7 @@ def _longest(root: _Node, tokens: Sequence[Token], at: int) -> Hit | None:
     best: Hit | None = None
     states: list[tuple[_Node, str]] = [(root, "")]
     last = at
+    definite = tokens[at].fold.startswith(_DEFINITE)
     while states and last < len(tokens):
         word = tokens[last].fold
         if last > at and word in _SKIPPED:
@@ -109,22 +130,22 @@ def _longest(root: _Node, tokens: Sequence[Token], at: int) -> Hit | None:
             for form in forms_of(word)
             if form.key in node.next
         ]
-        best = _called(states, at, last) or best
+        best = _called(states, at, last, definite) or best
         last += 1
     return best
 
 
-def _called(states: list[tuple[_Node, str]], first: int, last: int) -> Hit | None:
+def _called(states: list[tuple[_Node, str]], first: int, last: int, definite: bool) -> Hit | None:
     """What the tokens call in any of their readings; only roles bear a pronoun."""
     plain = [node.entries for node, pronoun in states if node.entries and not pronoun]
     if plain:
         entries = plain[0] if len(plain) == 1 else tuple(sorted(itertools.chain(*plain), key=_order))
-        return Hit(first, last, entries)
+        return Hit(first, last, entries, definite=definite)
     for node, pronoun in states:
         if node.entries and node.entries[0].sort is Sort.ROLE:
-            return Hit(first, last, node.entries, pronoun)
+            return Hit(first, last, node.entries, pronoun, definite)
     return None
 
 
-def _order(entry: Entry) -> tuple[Sort, bool]:
-    return entry.sort, entry.doubtful
+def _order(entry: Entry) -> tuple[bool, Sort]:
+    return entry.doubtful, entry.sort

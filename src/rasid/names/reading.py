@@ -6,7 +6,7 @@ follows them; a known person or group in apposition speaks for a head that says 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rasid.names.entries import Entry, Sort
@@ -36,15 +36,21 @@ class Reading:
     prepositional: frozenset[int]
 
     @property
+    def deciding(self) -> str:
+        """The lemma of the role that speaks for the phrase: the first that does not hand over, else the first."""
+        roles = [hit.entry for hit in self.hits if hit.entry.sort is Sort.ROLE]
+        return next((role.name for role in roles if not role.opens), roles[0].name if roles else "")
+
+    @property
     def pronoun(self) -> str:
         """The pronoun that hangs on the first role (قائدها), if any."""
         return next((hit.pronoun for hit in self.hits if hit.pronoun), "")
 
 
-def read(tokens: Sequence[Token]) -> Reading:
-    """Read the tokens of one phrase."""
+def read(tokens: Sequence[Token], settle: Callable[[Sequence[Hit]], tuple[Hit, ...]] = tuple) -> Reading:
+    """Read the tokens of one phrase. ``settle`` decides between the meanings of each hit."""
     end = next((at for at, token in enumerate(tokens) if at and token.fold in _CLAUSE), len(tokens))
-    hits = match(tokens[:end])
+    hits = settle(match(tokens[:end]))
     covered = {at for hit in hits for at in range(hit.first, hit.last + 1)}
     rest = tuple(at for at in range(end) if at not in covered and _is_word(tokens[at]))
     sectors, reason = _sectors(hits)
@@ -67,22 +73,22 @@ def _after_preposition(tokens: Sequence[Token], hits: Sequence[Hit]) -> frozense
 
 def _sectors(hits: Sequence[Hit]) -> tuple[tuple[str, ...], str]:
     fallback: tuple[tuple[str, ...], str] | None = None
-    opened = False
+    opened: str | None = None
     for hit in hits:
         entry = hit.entry
-        if entry.sort is Sort.ROLE:
-            if entry.opens:
-                opened = True
-                fallback = fallback or ((entry.sectors, f"open:{entry.name}") if entry.sectors else None)
-            elif fallback is None or opened:
-                return entry.sectors, f"role:{entry.kind}"
-        elif entry.sort is Sort.GROUP and not entry.doubtful and (fallback is None or opened):
+        ready = fallback is None or opened is not None
+        if entry.sort is Sort.ROLE and entry.opens:
+            opened = opened or entry.kind
+            fallback = fallback or ((entry.sectors, "open") if entry.sectors else None)
+        elif entry.sort is Sort.ROLE and ready:
+            return entry.sectors, f"role:{entry.kind}"
+        elif entry.sort is Sort.GROUP and ready:
             return entry.sectors, "group"
-        elif fallback is None and not opened:
+        elif entry.sort is Sort.DEMONYM and entry.plural and opened == "amount" and fallback is None:
+            return ("CVL",), "people"
+        elif fallback is None and opened is None:
             fallback = _bare(entry)
-    if fallback is not None:
-        return fallback
-    return (), ("amount" if opened else "unknown")
+    return fallback or ((), opened or "unknown")
 
 
 def _bare(entry: Entry) -> tuple[tuple[str, ...], str] | None:

@@ -37,6 +37,9 @@ def keys(sectors: tuple[str, ...], reading: Reading, *, act: Act, country: str, 
     given = sectors[0] if sectors else _BARE
     place = "body" if country in _BODIES else "state" if country else "none"
     reason = f"{reading.reason}{'+name' if named else ''}|{given}|{place}"
+    if reading.deciding:
+        yield f"{reading.deciding}|{reason}|{act.type}"
+        yield f"{reading.deciding}|{reason}"
     yield f"{reason}|{act.type}|{act.side}"
     yield f"{reason}|{act.type}"
     yield f"{reason}|{act.side}"

@@ -8,8 +8,7 @@ from dataclasses import replace
 from rasid.names.article import country_of
 from rasid.names.coding import Act, Coder, located, written
 from rasid.names.entries import Entry, Sort
-from rasid.names.matching import Hit
-from rasid.names.people import choose, office, sectors_of
+from rasid.names.people import office, sectors_of
 from rasid.records import Actor, Attribution, Document, Evidence, Kind, Mention, Report
 
 _KINDS = {
@@ -33,16 +32,15 @@ def stage(document: Document) -> Document:
 
 
 def _mentions(coder: Coder, text: str) -> Iterator[Mention]:
-    told_of = frozenset(coder.land.shares)
     for sentence, hits in zip(coder.land.sentences, coder.land.hits, strict=True):
         for hit in hits:
             entry = hit.entry
             kind = _KINDS.get(entry.sort)
-            if kind is None or entry.kind in _UNTOLD or (entry.doubtful and entry.country not in told_of):
+            if kind is None or entry.kind in _UNTOLD:
                 continue
             start, end = located(sentence, hit.first, hit.last)
-            country = country_of(hit, coder.land.published, told_of)
-            actor = _named(coder, hit, entry, country)
+            country = country_of(hit, coder.land.published)
+            actor = _named(coder, entry, country)
             span = Actor(start, end, text[start:end], sentence.index, *actor)
             yield Mention(kind, sentence.index, span, Evidence("names.tables", entry.sort.name.lower(), start, end))
 
@@ -52,7 +50,6 @@ def _named(
 ) -> tuple[str | None, str | None, str | None, str | None, str | None, tuple[str, ...], str]:
     sectors, title = entry.sectors, None
     if entry.sort is Sort.PERSON:
-        entry = choose(hit, coder.land.published, frozenset(coder.land.shares)) or entry
         term = office(entry.id, coder.land.published)
         sectors = sectors_of(term, coder.land.published) if term else ()
         title = term.office if term else None

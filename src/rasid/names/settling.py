@@ -1,0 +1,76 @@
+"""Which entry a hit means: names that are also other words count only where the article supports them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from rasid.names.entries import Entry, Sort
+from rasid.names.matching import Hit
+from rasid.names.people import is_past, office
+
+_GEOGRAPHIC = frozenset({Sort.COUNTRY, Sort.CAPITAL, Sort.SEAT, Sort.DEMONYM, Sort.PLACE})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an article tells of beyond doubt: countries, and ids of persons, groups and media."""
+
+    countries: frozenset[str]
+    ids: frozenset[str]
+
+
+def told_in(hits: Iterable[Sequence[Hit]], day: datetime.date | None) -> Told:
+    """Countries and ids of the names that are nothing else."""
+    countries: set[str] = set()
+    ids: set[str] = set()
+    for hit in (hit for one in hits for hit in one if not hit.entry.doubtful or _is_first_name(hit.entry)):
+        entries = [entry for entry in hit.entries if entry.sort is hit.entry.sort]
+        if hit.entry.sort in _GEOGRAPHIC:
+            countries.add(hit.entry.country)
+        elif len(entries) == 1 and hit.entry.id:
+            ids.add(hit.entry.id)
+            term = office(hit.entry.id, day) if hit.entry.sort is Sort.PERSON else None
+            countries.add(term.country if term else hit.entry.country)
+    return Told(frozenset(countries), frozenset(ids))
+
+
+def settle(hits: Iterable[Hit], told: Told, day: datetime.date | None) -> tuple[Hit, ...]:
+    """The hits with what each means first; a hit that only means something without support is left out."""
+    found = []
+    for hit in hits:
+        entries = [entry for entry in hit.entries if _is_supported(entry, hit, told, day)]
+        if len(entries) > 1:
+            entries.sort(key=lambda entry: _rank(entry, told, day))
+        if entries:
+            found.append(hit if len(entries) == len(hit.entries) == 1 else replace(hit, entries=tuple(entries)))
+    return tuple(found)
+
+
+def _is_supported(entry: Entry, hit: Hit, told: Told, day: datetime.date | None) -> bool:
+    if not entry.doubtful or entry.id in told.ids or _is_first_name(entry):
+        return True
+    if entry.sort is Sort.PERSON:
+        term = office(entry.id, day)
+        return term is not None and term.country in told.countries
+    return entry.country in told.countries or (entry.sort is Sort.DEMONYM and hit.definite)
+
+
+def _is_first_name(entry: Entry) -> bool:
+    """A state's usual name is taken for the state even where it is also a word (قطر، مالي)."""
+    return entry.sort is Sort.COUNTRY and entry.first
+
+
+def _rank(entry: Entry, told: Told, day: datetime.date | None) -> tuple[bool, bool, Sort, bool, bool, bool]:
+    """Known from the article first, then the sort, then persons in office and of a country told of."""
+    term = office(entry.id, day) if entry.sort is Sort.PERSON else None
+    country = term.country if term else entry.country
+    return (
+        entry.id not in told.ids or not entry.id,
+        entry.doubtful,
+        entry.sort,
+        country not in told.countries,
+        entry.sort is Sort.PERSON and (term is None or is_past(term, day)),
+        entry.sort is Sort.PERSON and term is None,
+    )
