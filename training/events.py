@@ -1,0 +1,59 @@
+"""Fit the event models and write them into the package.
+
+    python training/events.py --gold TRAIN.jsonl [--labels labels/events.jsonl --news FOLDER] --encoder masked.pt
+        --out ../src/rasid/models [--epochs N] [--threads N] [--seed N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from pathlib import Path
+
+import torch
+
+import export
+import labels
+from dataset import Example, load
+from fit import Settings, fit, models
+
+
+def examples(gold: Path, own: Path | None, news: Path | None) -> list[Example]:
+    """Windows of the gold records, and of our own labels where they are given."""
+    found = [example for _, windows in load(gold) for example in windows]
+    if own is None or news is None:
+        return found
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in labels.join(own, news))
+        file.flush()
+        return found + [example for _, windows in load(Path(file.name)) for example in windows]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--labels", type=Path)
+    parser.add_argument("--news", type=Path)
+    parser.add_argument("--encoder", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=Settings.epochs)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=Settings.seed)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    started = time.time()
+    found = examples(args.gold, args.labels, args.news)
+    events = sum(len(example.events) for example in found)
+    print(f"{len(found)} windows, {events} events, {time.time() - started:.0f}s", flush=True)
+    settings = Settings(epochs=args.epochs, seed=args.seed)
+    reader, arguments = models(settings, args.encoder)
+    fit(reader, arguments, found, settings)
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.save({"reader": reader.state_dict(), "arguments": arguments.state_dict()}, args.out / "events.pt")
+    export.export(reader, arguments, args.out)
+
+
+if __name__ == "__main__":
+    main()
