@@ -76,7 +76,7 @@ def test_stop_inside_quotes_ends_the_sentence_after_them() -> None:
     assert len(found) == 2
 
 
-@given(st.text(st.sampled_from("ابتثو .؟!\n\"»()ـَ"), max_size=80))
+@given(st.text(st.sampled_from("ابتثو .؟!\n\"»()َ"), max_size=80))
 def test_tokens_point_at_the_source(body: str) -> None:
     document = words.stage(clean.stage(Document(Article("a", None, body))))
     text = document.article.text
