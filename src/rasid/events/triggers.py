@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rasid.events.triggers_lexicon import ACTIVE, NOMINAL, PASSIVE, Lexicon, Reading, Row, lexicon
+from rasid.events.triggers_lexicon import ACTIVE, ANY_VERB, NOMINAL, PASSIVE, Lexicon, Node, Reading, Row, lexicon
 from rasid.records import Analysis, Token
 
 # Words that may stand between two words of a phrase (شن الجيش فجرا غارة). Looked at on coded news: none loses
@@ -18,6 +18,7 @@ _TRAP_REACH = 2
 _CACHE = 1 << 16
 # A verb takes only these proclitics; behind the article or a preposition the same letters are a noun.
 _VERB_PROCLITICS = frozenset({"", "و", "ف", "س", "ل", "وس", "فس", "ول", "فل"})
+_PERSONS = ("ي", "ت", "ن", "ا")
 _CHAINS = ("وال", "بال", "فال", "كال", "ولل", "لل", "ال", "وس", "وب", "ول", "فل", "فس", "و", "ف", "ب", "ل", "س", "ك")
 _PRONOUNS = ("هما", "هم", "هن", "ها", "نا", "كم", "ه", "ي")
 _DAMMA = "\u064f"
@@ -51,16 +52,18 @@ def find(tokens: Sequence[Token]) -> tuple[TriggerHit, ...]:
     """Every hit in one sentence, the longest phrases first, then from left to right; hits may overlap."""
     table = lexicon()
     read = [_read(token, table) for token in tokens]
-    hits: list[TriggerHit] = []
+    said = _Said(tokens)
+    hits: dict[tuple[int, int, int], TriggerHit] = {}
     for first, readings in enumerate(read):
         for reading in readings:
-            voice = _voice(reading, tokens[first])
-            rows = table.words.get(reading.word, ())
-            hits += [_hit(row, first, first, voice) for row in rows if not _trapped(row, tokens, first, first)]
+            spans = [(first, row) for row in table.words.get(reading.word, ())]
             if reading.word in table.phrases:
-                hits += _phrases(table, tokens, read, first, reading)
-    hits.sort(key=lambda hit: (hit.first - hit.last, hit.first))
-    return tuple(dict.fromkeys(hits))
+                spans += _phrases(table.phrases[reading.word], read, first)
+            for last, row in spans:
+                key = (first, last, row.number)
+                if key not in hits and not said.trapped(row, first, last):
+                    hits[key] = _hit(row, first, last, _voice(reading, tokens[first]))
+    return tuple(sorted(hits.values(), key=lambda hit: (hit.first - hit.last, hit.first)))
 
 
 def frame_start(tokens: Sequence[Token], first: int) -> int:
@@ -79,19 +82,44 @@ def nominal_weight(token: Token) -> float:
     return max((row.weight for word in nouns for row in table.words.get(word, ())), default=0.0)
 
 
-def _phrases(
-    table: Lexicon, tokens: Sequence[Token], read: Sequence[tuple[Reading, ...]], first: int, reading: Reading
-) -> Iterator[TriggerHit]:
-    open_ends = [(table.phrases[reading.word], first)]
+def _phrases(node: Node, read: Sequence[tuple[Reading, ...]], first: int) -> list[tuple[int, Row]]:
+    """The phrases that begin at ``first``, each with the index of its last word."""
+    found: list[tuple[int, Row]] = []
+    open_ends = [(node, first)]
     while open_ends:
         node, at = open_ends.pop()
-        for row in node.rows:
-            if not _trapped(row, tokens, first, at):
-                yield _hit(row, first, at, _voice(reading, tokens[first]))
-        if not node.following:
-            continue
-        for after in range(at + 1, min(at + 2 + _GAP, len(tokens))):
-            open_ends += [(node.following[r.word], after) for r in read[after] if r.word in node.following]
+        found += [(at, row) for row in node.rows]
+        if node.following:
+            for after in range(at + 1, min(at + 2 + _GAP, len(read))):
+                open_ends += [(node.following[r.word], after) for r in read[after] if r.word in node.following]
+    return found
+
+
+class _Said:
+    """The words of one sentence, for rows that a neighbour rules out."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._windows: dict[tuple[int, int], frozenset[str]] = {}
+
+    def trapped(self, row: Row, first: int, last: int) -> bool:
+        if row.traps and not row.traps.isdisjoint(self._window(first, last)):
+            return True
+        if not row.trap_phrases:
+            return False
+        said = f" {' '.join(token.fold for token in self._near(first, last))} "
+        return any(phrase in said for phrase in row.trap_phrases)
+
+    def _near(self, first: int, last: int) -> Sequence[Token]:
+        return self._tokens[max(first - _TRAP_REACH, 0) : last + 1 + _TRAP_REACH]
+
+    def _window(self, first: int, last: int) -> frozenset[str]:
+        window = self._windows.get((first, last))
+        if window is None:
+            near = self._near(first, last)
+            window = frozenset([token.fold for token in near] + [token.analyses[0].stem for token in near])
+            self._windows[first, last] = window
+        return window
 
 
 def _hit(row: Row, first: int, last: int, voice: str) -> TriggerHit:
@@ -103,18 +131,6 @@ def _voice(reading: Reading, token: Token) -> str:
     if reading.voice == ACTIVE and token.text[1:2] == _DAMMA and not token.fold.startswith(("ي", "ت", "ن")):
         return _VOICES[PASSIVE]
     return _VOICES[reading.voice]
-
-
-def _trapped(row: Row, tokens: Sequence[Token], first: int, last: int) -> bool:
-    if not row.traps and not row.trap_phrases:
-        return False
-    window = tokens[max(first - _TRAP_REACH, 0) : last + 1 + _TRAP_REACH]
-    if any(token.fold in row.traps or token.stem in row.traps for token in window):
-        return True
-    if not row.trap_phrases:
-        return False
-    said = f" {' '.join(token.fold for token in window)} "
-    return any(phrase in said for phrase in row.trap_phrases)
 
 
 def _read(token: Token, table: Lexicon) -> tuple[Reading, ...]:
@@ -135,6 +151,8 @@ def _look_up(token: Token, table: Lexicon) -> tuple[Reading, ...]:
             found = _match(analysis, table)
             if found:
                 break
+    if any(a.proclitic in _VERB_PROCLITICS and a.stem.startswith(_PERSONS) for a in token.analyses[:1]):
+        found.append(Reading(ANY_VERB, ACTIVE))
     return tuple(dict.fromkeys(found))
 
 

@@ -14,6 +14,8 @@ from rasid.events.conjugate import noun_forms, participle_forms, verb_forms
 from rasid.words.fold import fold
 
 ACTIVE, PASSIVE, NOMINAL = range(3)
+# The word number of «*» in a phrase: any token that can be a present verb.
+ANY_VERB = -1
 # Function words inside a phrase are matched as they stand, alone or with a pronoun.
 _PARTICLES = frozenset(map(fold, ("على", "إلى", "عن", "من", "في", "مع", "لا", "لن", "لم", "غير", "دون", "ضد", "أمام")))
 _PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
@@ -31,6 +33,7 @@ class Reading:
 class Row:
     """A row of triggers.tsv, folded; single-word traps apart from longer ones (with a space at both ends)."""
 
+    number: int
     lemma: str
     type: str
     modes: tuple[str, ...]
@@ -76,7 +79,7 @@ class _Builder:
         made = self._made
         for number, cells in enumerate(rows, 1):
             try:
-                self._add(cells)
+                self._add(number, cells)
             except ValueError as error:
                 raise LexiconError("triggers.tsv", number, "root, form, weight", str(error)) from error
         made.light = frozenset(itertools.chain.from_iterable(map(self._light_words, self._light)))
@@ -84,8 +87,8 @@ class _Builder:
         made.words = dict(made.words)
         return made
 
-    def _add(self, cells: Mapping[str, str]) -> None:
-        row = _row(cells)
+    def _add(self, number: int, cells: Mapping[str, str]) -> None:
+        row = _row(number, cells)
         if cells["pos"] == "phrase":
             for words in itertools.product(*(self._members(word) for word in cells["lemma"].split())):
                 self._add_phrase(words, row)
@@ -105,6 +108,8 @@ class _Builder:
 
     def _members(self, word: str) -> tuple[int, ...]:
         folded = fold(word)
+        if folded == "*":
+            return (ANY_VERB,)
         if folded in self._light:
             return self._light_words(folded)
         return (self._noun(folded),)
@@ -146,12 +151,13 @@ class _Builder:
             self._readings[form].append(Reading(word, voice))
 
 
-def _row(cells: Mapping[str, str]) -> Row:
+def _row(number: int, cells: Mapping[str, str]) -> Row:
     weight = float(cells["weight"])
     if not 0 < weight <= 1:
         raise ValueError(f"{cells['lemma']}: a weight is above 0 and at most 1, not {weight}")
     traps = _split(cells["traps"])
     return Row(
+        number,
         cells["lemma"],
         cells["type"],
         tuple(cells["modes"].split()),
