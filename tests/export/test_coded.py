@@ -74,6 +74,12 @@ def test_schema_refuses_values_outside_the_codebook(field: str, value: object) -
     assert not VALIDATOR.is_valid(record)
 
 
+@pytest.mark.parametrize("unknown", ["---", "", None])
+def test_an_unknown_country_is_null(unknown: str | None) -> None:
+    place = dataclasses.replace(made.town(), country=unknown)
+    assert export.coded(made.document().replace(places=(place,)))["places"][0]["country"] is None
+
+
 def test_every_span_quotes_the_text() -> None:
     record = export.coded(made.document())
     quoted = 0

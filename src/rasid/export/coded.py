@@ -131,7 +131,7 @@ def _actor(actor: Actor) -> ActorShape:
         "name_en": actor.name_en,
         "id": actor.id,
         "title": actor.title,
-        "country": actor.country,
+        "country": _country(actor.country),
         "sectors": list(actor.sectors),
         "code": actor.code,
     }
@@ -159,7 +159,7 @@ def _place(place: Place) -> PlaceShape:
         "text": place.text,
         "name": place.name,
         "name_en": place.name_en,
-        "country": place.country,
+        "country": _country(place.country),
         "admin1": place.admin1,
         "latitude": place.latitude,
         "longitude": place.longitude,
@@ -167,6 +167,11 @@ def _place(place: Place) -> PlaceShape:
         "precision": place.precision,
         "reason": place.reason,
     }
+
+
+def _country(code: str | None) -> str | None:
+    """The country, null where none is known: tables write that as ``---`` or leave it empty."""
+    return None if code in ("", "---") else code
 
 
 def _attribution(said: Attribution) -> AttributionShape:
