@@ -14,6 +14,7 @@ from rasid.errors import BrokenRecord, EmptyInput, TooLarge
 from rasid.read.draft import Draft
 from rasid.read.opened import RECORD_LIMIT, Opened
 from rasid.read.packed import seekable
+from rasid.read.visual import ordered
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN = "word/document.xml"
@@ -87,4 +88,4 @@ def read_pdf(opened: Opened) -> Draft:
     body = "\n\n".join(page for page in pages if page)
     if not body:
         raise EmptyInput(opened.name, "the PDF has no text layer; run text recognition on it first")
-    return Draft(opened.name, body, is_file=True)
+    return Draft(opened.name, ordered(body), is_file=True)
