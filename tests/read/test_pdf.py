@@ -42,11 +42,8 @@ def _pdf(lines: tuple[str, ...]) -> bytes:
         out += f"{number} 0 obj\n{content}\nendobj\n".encode()
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     size = len(objects) + 1
-    return (
-        out
     trailer = f"trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF"
     return out + f"xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode()
-    )
 
 
 def _drawn(line: str) -> str:
