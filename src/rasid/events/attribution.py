@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rasid import data
 from rasid.events.conjugate import verb_forms
+from rasid.events.memo import PerForm
 from rasid.events.triggers import nominal_weight
 from rasid.records import Stance, Token
 from rasid.words.fold import fold
@@ -66,7 +67,9 @@ def attributions(tokens: Sequence[Token]) -> tuple[Telling, ...]:
     """Every telling in the sentence, from left to right. «نقلت وكالة عن مصدر» gives the last link, the مصدر."""
     words = _words()
     found = list(_headline(tokens, words))
-    for at in range(len(tokens)):
+    for at, token in enumerate(tokens):
+        if not _may_tell(token):
+            continue
         telling = _by_phrase(tokens, at, words) or _by_verb(tokens, at, words)
         if telling is not None:
             found.append(telling)
@@ -97,7 +100,7 @@ def _after_what(tokens: Sequence[Token], start: int, words: _Words) -> tuple[int
     """Past «ما أعلنت» in «وفق ما أعلنت الشرطة»."""
     stance = Stance.STATES
     for at in range(start, min(start + 3, len(tokens))):
-        read = _verb(tokens[at], words)
+        read = _verb(tokens[at])
         if read is not None:
             return at + 1, read
         if tokens[at].fold not in words.skip:
@@ -106,7 +109,7 @@ def _after_what(tokens: Sequence[Token], start: int, words: _Words) -> tuple[int
 
 
 def _by_verb(tokens: Sequence[Token], at: int, words: _Words) -> Telling | None:
-    stance = _verb(tokens[at], words)
+    stance = _verb(tokens[at])
     if stance is None or _is_negated(tokens, at):
         return None
     first, last = _before(tokens, at, words)
@@ -127,7 +130,7 @@ def _headline(tokens: Sequence[Token], words: _Words) -> Iterator[Telling]:
     colon = next((i for i, t in enumerate(tokens[:_LONGEST_BEFORE]) if t.text == ":"), 0)
     if not 0 < colon < len(tokens) - 1:
         return
-    if any(t.text in _ENDS or t.text in _COMMAS or _verb(t, words) is not None for t in tokens[:colon]):
+    if any(t.text in _ENDS or t.text in _COMMAS or _verb(t) is not None for t in tokens[:colon]):
         return
     if any(t.fold in words.stop for t in tokens[:colon]):
         return
@@ -160,7 +163,7 @@ def _continues(tokens: Sequence[Token], at: int, first: int, quoted: bool, words
         return token.fold == _IN and _keeps_in(tokens, at, first, words) or at == first and token.fold in _THIS
     best = token.analyses[0]
     if at > first and best.proclitic.startswith("و"):
-        return _verb(token, words) is None and not best.stem.startswith(_PRESENT)
+        return _verb(token) is None and not best.stem.startswith(_PRESENT)
     return not (at > first and best.proclitic in ("ل", "لل") and best.stem in words.listeners)
 
 
@@ -191,7 +194,7 @@ def _apposition(tokens: Sequence[Token], at: int, words: _Words) -> int:
     for end in range(at + 2, min(at + 2 + _LONGEST_APPOSITION, len(tokens))):
         if tokens[end].text in _COMMAS or tokens[end].fold in _THAT:
             return end
-        if tokens[end].text in _ENDS or _verb(tokens[end], words) is not None:
+        if tokens[end].text in _ENDS or _verb(tokens[end]) is not None:
             return at
     return at
 
@@ -201,7 +204,7 @@ def _starts_clause(token: Token, words: _Words) -> bool:
         token.fold in words.stop
         or token.fold in words.skip
         or token.analyses[0].proclitic not in ("", "ال")
-        or _verb(token, words) is not None
+        or _verb(token) is not None
     )
 
 
@@ -257,16 +260,25 @@ def _is_negated(tokens: Sequence[Token], at: int) -> bool:
     return at > 0 and tokens[at - 1].fold in _NEGATIONS
 
 
-def _verb(token: Token, words: _Words) -> Stance | None:
+def _find_verb(token: Token) -> Stance | None:
+    verbs = _words().verbs
     for analysis in token.analyses:
-        if analysis.proclitic in _VERB_PROCLITICS and analysis.stem in words.verbs:
-            return words.verbs[analysis.stem]
+        if analysis.proclitic in _VERB_PROCLITICS and analysis.stem in verbs:
+            return verbs[analysis.stem]
     return None
+
+
+def _find_may_tell(token: Token) -> bool:
+    return _bare(token) in _words().phrases or _verb(token) is not None
 
 
 def _bare(token: Token) -> str:
     joined = len(token.fold) > 3 and token.fold.startswith("و") and not token.fold.startswith("وف")
     return token.fold[1:] if joined else token.fold
+
+
+_verb: PerForm[Stance | None] = PerForm(_find_verb)
+_may_tell: PerForm[bool] = PerForm(_find_may_tell)
 
 
 @functools.cache

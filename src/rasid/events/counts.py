@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rasid import data
 from rasid.events.conjugate import noun_forms, verb_forms
 from rasid.events.counts_numbers import Number, number_at
+from rasid.events.memo import PerForm
 from rasid.records import Token
 from rasid.words.fold import fold
 
@@ -76,6 +77,7 @@ class _Words:
     nouns: Mapping[str, tuple[Toll, str]]
     verbs: Mapping[str, Toll]
     phrases: Mapping[tuple[str, str], Toll]
+    phrase_ends: frozenset[str]
     duals: frozenset[str]
     singles: frozenset[str]
     two: frozenset[str]
@@ -149,16 +151,26 @@ def _shared(cue: _Cue, amount: _Amount, cues: Sequence[_Cue]) -> bool:
 
 def _cues(tokens: Sequence[Token], words: _Words) -> Iterator[_Cue]:
     for at, token in enumerate(tokens):
-        if at + 1 < len(tokens) and (token.fold.lstrip("وبل"), tokens[at + 1].fold) in words.phrases:
-            yield _Cue(words.phrases[token.fold.lstrip("وبل"), tokens[at + 1].fold], at, "noun")
-            continue
-        for stem, proclitic in ((token.fold, ""), *((a.stem, a.proclitic) for a in token.analyses[:2])):
-            if stem in words.nouns:
-                yield _Cue(words.nouns[stem][0], at, words.nouns[stem][1])
-                break
-            if stem in words.verbs and proclitic in _VERB_PROCLITICS:
-                yield _Cue(words.verbs[stem], at, "verb")
-                break
+        found = _cue_word(token)
+        if found is not None:
+            yield _Cue(found[0], at, found[1])
+        elif at + 1 < len(tokens) and tokens[at + 1].fold in words.phrase_ends:
+            toll = words.phrases.get((token.stem, tokens[at + 1].fold))
+            if toll is not None:
+                yield _Cue(toll, at, "noun")
+
+
+def _find_cue_word(token: Token) -> tuple[Toll, str] | None:
+    words = _words()
+    for stem, proclitic in ((token.fold, ""), *((a.stem, a.proclitic) for a in token.analyses[:2])):
+        if stem in words.nouns:
+            return words.nouns[stem]
+        if stem in words.verbs and proclitic in _VERB_PROCLITICS:
+            return words.verbs[stem], "verb"
+    return None
+
+
+_cue_word: PerForm[tuple[Toll, str] | None] = PerForm(_find_cue_word)
 
 
 def _own(tokens: Sequence[Token], cue: _Cue, words: _Words) -> Count | None:
@@ -306,6 +318,7 @@ def _words() -> _Words:
         nouns=_noun_cues(row for row in tolls if row["part"] in ("noun", "number", "after")),
         verbs=_verb_cues(row for row in tolls if row["part"] == "verb"),
         phrases={_pair(row["lemma"]): Toll(row["kind"]) for row in tolls if row["part"] == "phrase"},
+        phrase_ends=frozenset(_pair(row["lemma"])[1] for row in tolls if row["part"] == "phrase"),
         duals=frozenset(stem + ending for stem in stems for ending in _DUAL) - plurals,
         singles=frozenset(countable) | frozenset(noun + "ا" for noun in countable),
         two=_all_forms(rows, "dual"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rasid.events.memo import PerForm
 from rasid.events.triggers_lexicon import ACTIVE, ANY_VERB, NOMINAL, PASSIVE, Lexicon, Node, Reading, Row, lexicon
 from rasid.records import Analysis, Token
 
@@ -15,7 +16,6 @@ from rasid.records import Analysis, Token
 # a third of the phrases, four binds verbs to nouns of the next clause.
 _GAP = 2
 _TRAP_REACH = 2
-_CACHE = 1 << 16
 # A verb takes only these proclitics; behind the article or a preposition the same letters are a noun.
 _VERB_PROCLITICS = frozenset({"", "و", "ف", "س", "ل", "وس", "فس", "ول", "فل"})
 _PERSONS = ("ي", "ت", "ن", "ا")
@@ -45,53 +45,65 @@ class TriggerHit:
     lemma: str
 
 
-_readings: dict[str, tuple[Reading, ...]] = {}
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a form is in the lexicon: its words, and of these the ones that are acts or begin phrases."""
+
+    readings: tuple[Reading, ...]
+    words: frozenset[int]
+    acts: tuple[tuple[Reading, tuple[Row, ...]], ...]
+    openings: tuple[tuple[Reading, Node], ...]
 
 
 def find(tokens: Sequence[Token]) -> tuple[TriggerHit, ...]:
     """Every hit in one sentence, the longest phrases first, then from left to right; hits may overlap."""
-    table = lexicon()
-    read = [_read(token, table) for token in tokens]
+    read = [_read(token) for token in tokens]
     said = _Said(tokens)
     hits: dict[tuple[int, int, int], TriggerHit] = {}
-    for first, readings in enumerate(read):
-        for reading in readings:
-            spans = [(first, row) for row in table.words.get(reading.word, ())]
-            if reading.word in table.phrases:
-                spans += _phrases(table.phrases[reading.word], read, first)
-            for last, row in spans:
-                key = (first, last, row.number)
-                if key not in hits and not said.trapped(row, first, last):
-                    hits[key] = _hit(row, first, last, _voice(reading, tokens[first]))
+    for first, what in enumerate(read):
+        for reading, last, row in _spans(what, read, first):
+            key = (first, last, row.number)
+            if key not in hits and not said.trapped(row, first, last):
+                hits[key] = _hit(row, first, last, _voice(reading, tokens[first]))
     return tuple(sorted(hits.values(), key=lambda hit: (hit.first - hit.last, hit.first)))
 
 
 def frame_start(tokens: Sequence[Token], first: int) -> int:
     """Index of the light verb that carries the noun at ``first`` (شن هجوما), or ``first`` when there is none."""
-    table = lexicon()
+    light = lexicon().light
     for at in range(first - 1, max(first - 2 - _GAP, -1), -1):
-        if any(reading.word in table.light for reading in _read(tokens[at], table)):
+        if not light.isdisjoint(_read(tokens[at]).words):
             return at
     return first
 
 
 def nominal_weight(token: Token) -> float:
     """The highest weight of an act that ``token`` may name as a noun; 0 when it names none."""
-    table = lexicon()
-    nouns = (reading.word for reading in _read(token, table) if reading.voice == NOMINAL)
-    return max((row.weight for word in nouns for row in table.words.get(word, ())), default=0.0)
+    nouns = [rows for reading, rows in _read(token).acts if reading.voice == NOMINAL]
+    return max((row.weight for rows in nouns for row in rows), default=0.0)
 
 
-def _phrases(node: Node, read: Sequence[tuple[Reading, ...]], first: int) -> list[tuple[int, Row]]:
+def _spans(what: _Read, read: Sequence[_Read], first: int) -> Iterator[tuple[Reading, int, Row]]:
+    for reading, rows in what.acts:
+        for row in rows:
+            yield reading, first, row
+    for reading, node in what.openings:
+        for last, row in _phrases(node, read, first):
+            yield reading, last, row
+
+
+def _phrases(node: Node, read: Sequence[_Read], first: int) -> list[tuple[int, Row]]:
     """The phrases that begin at ``first``, each with the index of its last word."""
     found: list[tuple[int, Row]] = []
     open_ends = [(node, first)]
     while open_ends:
         node, at = open_ends.pop()
         found += [(at, row) for row in node.rows]
-        if node.following:
-            for after in range(at + 1, min(at + 2 + _GAP, len(read))):
-                open_ends += [(node.following[r.word], after) for r in read[after] if r.word in node.following]
+        following = node.following
+        for after in range(at + 1, min(at + 2 + _GAP, len(read)) if following else 0):
+            words = read[after].words
+            if not words.isdisjoint(following):
+                open_ends += [(following[word], after) for word in words if word in following]
     return found
 
 
@@ -133,27 +145,25 @@ def _voice(reading: Reading, token: Token) -> str:
     return _VOICES[reading.voice]
 
 
-def _read(token: Token, table: Lexicon) -> tuple[Reading, ...]:
-    found = _readings.get(token.fold)
-    if found is None:
-        if len(_readings) >= _CACHE:
-            _readings.clear()
-        found = _readings[token.fold] = _look_up(token, table)
-    return found
-
-
-def _look_up(token: Token, table: Lexicon) -> tuple[Reading, ...]:
+def _look_up(token: Token) -> _Read:
+    table = lexicon()
     found = _match(Analysis("", token.fold), table)
     for analysis in token.analyses:
         found += _match(analysis, table)
     if not found:
-        for analysis in _bare_cuts(token.fold):
-            found = _match(analysis, table)
-            if found:
-                break
+        found = next(filter(None, (_match(cut, table) for cut in _bare_cuts(token.fold))), [])
     if any(a.proclitic in _VERB_PROCLITICS and a.stem.startswith(_PERSONS) for a in token.analyses[:1]):
         found.append(Reading(ANY_VERB, ACTIVE))
-    return tuple(dict.fromkeys(found))
+    readings = tuple(dict.fromkeys(found))
+    return _Read(
+        readings,
+        frozenset(reading.word for reading in readings),
+        tuple((r, tuple(table.words[r.word])) for r in readings if r.word in table.words),
+        tuple((r, table.phrases[r.word]) for r in readings if r.word in table.phrases),
+    )
+
+
+_read: PerForm[_Read] = PerForm(_look_up)
 
 
 def _match(analysis: Analysis, table: Lexicon) -> list[Reading]:
