@@ -163,7 +163,10 @@ def _since(scan: Scan, at: int, *, start: int | None = None) -> Reading | None:
         final = simple(scan, end + 1)
         if final and final.value and final.value.first >= inner.value.first:
             return Reading(at, final.end, values.span(inner.value, final.value), "since_until", None, inner.anchor)
-    if inner.value.final >= scan.now or inner.value.precision in ("week", "interval"):
+    if start is not None and inner.value.first > scan.now:  # «ابتداء من 22 مايو» ahead is that day
+        return inner.moved(start=start)
+    near = inner.value.final >= scan.now or inner.value.precision in ("week", "interval")
+    if near and start is None and scan.published:
         return _until_now(scan, at, inner)
     opened = dataclasses.replace(_start_of(inner.value), open_end=True)
     return dataclasses.replace(inner, start=at if start is None else start, value=opened, rule="since_date")

@@ -18,8 +18,11 @@ from rasid.times.years import YearPart, year_part
 # farthest are 9 back and 2 ahead, and none is 10 or 11 back. Forty-five days put «22 April» in a late February wrong.
 NEAR_FUTURE_DAYS = 100
 NEAR_FUTURE_MONTHS = 2
+# After the verb of a told past («قتل في 4 آب») less of the future is near.
+NEAR_AFTER_PAST_DAYS = 45
 _SHORTEST_REPAIR = 5
 _BEFORE_MONTHS = ("في", "منذ", "خلال", "حتي", "قبل", "بحلول")
+_BEFORE_GREGORIAN = (*_BEFORE_MONTHS, "من", "الي", "بين")
 _PAIR_MARKS = frozenset({"/", "(", "-", "–", "\\", "["})
 _CLOSING = frozenset({")", "]"})
 _LIST_MARKS = frozenset({"و", "،", ",", "-", "–", "او", "الي", "حتي", "/"})
@@ -171,7 +174,7 @@ def infer_year(scan: Scan, at: int, month: int, day: int | None) -> int:
     ahead = (date - now).days
     if scan.future(at):
         return year + (ahead < -NEAR_FUTURE_DAYS)
-    if ahead > NEAR_FUTURE_DAYS:
+    if ahead > (NEAR_AFTER_PAST_DAYS if scan.past(at) else NEAR_FUTURE_DAYS):
         return year - 1
     return year + (ahead < NEAR_FUTURE_DAYS - 365)
 
@@ -273,7 +276,8 @@ def month_only(scan: Scan, at: int) -> Reading | None:
 
 def _introduced(scan: Scan, at: int) -> bool:
     """«في آب», «بحلول رمضان», «نهاية ماي»: a weak name is a month after such a word."""
-    return scan.get(at - 1, "edge") is not None or scan.is_prep(at - 1, *_BEFORE_MONTHS)
+    words = _BEFORE_MONTHS if scan.get(at, "hijri") else _BEFORE_GREGORIAN
+    return scan.get(at - 1, "edge") is not None or scan.is_prep(at - 1, *words)
 
 
 def _named_after_month(scan: Scan, at: int, part: YearPart | None) -> bool:

@@ -55,7 +55,7 @@ def _cardinal(scan: Scan, at: int) -> Number | None:
     total, end = 0, at
     for part in (_thousand, _hundred, _below_hundred):
         start = end + 1 if end > at and scan.fold(end) == "و" else end
-        joined = end == at or start > end or scan.clitic(start) == "و"
+        joined = end == at or start > end or scan.fold(start).startswith("و")
         found = part(scan, start) if joined else None
         if found:
             total, end = total + found[0], found[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasid.times import values
 from rasid.times.numerals import number
-from rasid.times.quantities import amount, point
+from rasid.times.quantities import amount, point, shifted
 from rasid.times.reading import PUBLISHED, Reading
 from rasid.times.terms import Scan
 from rasid.times.values import DAY, Value
@@ -70,11 +70,20 @@ def anniversary(scan: Scan, at: int) -> Reading | None:
 
 
 def since_event(scan: Scan, at: int) -> Reading | None:
-    """«مرور عام على», «مضي 70 عاما على»: the time of what happened then."""
+    """«مرور عام على», «مضي 70 عاما على»: the time of what happened then, up to two years back by the month."""
     found = amount(scan, at + 1)
     if found is None or found.vague:
         return None
-    return Reading(at, found.end, point(scan.now, found, -1), "since_event", found.symbolic, PUBLISHED)
+    value = point(scan.now, found, -1)
+    if (
+        value.precision == "month"
+        or found.unit == "year"
+        and found.count <= 2
+        or found.grain == "day"
+        and found.count > 60
+    ):
+        value = values.of_unit(shifted(scan.now, found, -1), "month").approximate()
+    return Reading(at, found.end, value, "since_event", found.symbolic, PUBLISHED)
 
 
 def present(scan: Scan, at: int) -> Reading | None:

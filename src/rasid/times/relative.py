@@ -29,7 +29,8 @@ def _demonstrated(scan: Scan, at: int) -> Reading | None:
     """«هذا الأسبوع», «هذه السنة», «تلك السنة», «نفس العام»."""
     dem = scan.get(at, "dem")
     unit = single_unit(scan, at + 1)
-    if dem is None or unit is None or scan.clitic(at + 1):
+    word = scan.get(at + 1, "unit")
+    if dem is None or unit is None or word is None or not word.definite or word.clitic:
         return None
     modifier = scan.value(at + 2, "mod")
     end = at + 2 + (modifier in _SHIFTS)

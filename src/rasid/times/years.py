@@ -208,7 +208,8 @@ def same_year(scan: Scan, at: int) -> Reading | None:
     """«العام ذاته», «في العام نفسه», «ذلك العام»: the year of the latest date before it."""
     dem = scan.value(at, "dem")
     word = at + (dem in ("that", "same"))
-    if scan.value(word, "unit") != "year:1":
+    unit = scan.get(word, "unit")
+    if unit is None or unit.value != "year:1" or not unit.definite:
         return None
     same = dem in ("that", "same") or scan.value(word + 1, "mod") == "same"
     year_number = relative_year(scan, "same") if same else None
