@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from eval.phrases import Phrase, read_phrases
@@ -35,10 +35,17 @@ def measure(phrases: list[Phrase]) -> Tally:
             document = phrase.document
             coder = Coder(document)
         assert coder is not None
-        seen = coder.consider(phrase.first, phrase.last, phrase.sentence, act=phrase.act)
-        actor = coder.code(phrase.first, phrase.last, phrase.sentence, act=phrase.act)
-        _count(tally, phrase, actor, seen.question.reading.reason)
+        act = replace(phrase.act, facing=coder.told_countries(phrase.others))
+        seen = coder.consider(phrase.first, phrase.last, phrase.sentence, act=act)
+        actors = coder.code_all(phrase.first, phrase.last, phrase.sentence, act=act)
+        _count(tally, phrase, _answer(actors, phrase), seen.question.reading.reason)
     return tally
+
+
+def _answer(actors: tuple[Actor, ...], phrase: Phrase) -> Actor:
+    """The coded party that answers a gold one: of two, the one of its country, else the one in its place."""
+    of_country = [actor for actor in actors if (actor.country or "") == phrase.country]
+    return of_country[0] if of_country else actors[min(phrase.nth, len(actors) - 1)]
 
 
 def _count(tally: Tally, phrase: Phrase, actor: Actor, reason: str) -> None:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rasid import clean, words
 from rasid.gold import read_gold
-from rasid.names.coding import Act
+from rasid.names.act import Act
 from rasid.names.entries import split_code
 from rasid.records import Document
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A gold actor or recipient: its tokens (``first`` to ``last``, inclusive), its act, and its code taken apart."""
+    """A gold actor or recipient: its tokens (``first`` to ``last``, inclusive), its act, and its code taken apart.
+
+    ``others`` are the token spans of the other side. ``nth`` counts phrases of the same words on one side, as where one
+    phrase means two parties.
+    """
 
     document: Document
     sentence: int
@@ -25,6 +32,8 @@ class Phrase:
     act: Act
     country: str
     sectors: tuple[str, ...]
+    others: tuple[tuple[int, int, int], ...]
+    nth: int
 
 
 def read_phrases(path: Path) -> list[Phrase]:
@@ -34,21 +43,28 @@ def read_phrases(path: Path) -> list[Phrase]:
     for gold, line in zip(read_gold(path), lines, strict=True):
         document = words.stage(clean.stage(Document(gold.article())))
         for mention in json.loads(line)["mentions"]:
-            place = (mention.get("place") or {}).get("country") or ""
-            for side, name in (("actor", "actors"), ("recipient", "recipients")):
-                for party in mention[name]:
-                    phrase = _phrase(document, party, Act(mention["type"], side, place))
-                    if phrase is not None:
-                        found.append(phrase)
+            found.extend(_of_mention(document, mention))
     return found
 
 
-def _phrase(document: Document, party: dict[str, object], act: Act) -> Phrase | None:
-    start, end = int(str(party["start"])), int(str(party["end"]))
+def _of_mention(document: Document, mention: dict[str, Any]) -> Iterator[Phrase]:
+    place = (mention.get("place") or {}).get("country") or ""
+    spans = {name: [_span(document, party) for party in mention[name]] for name in ("actors", "recipients")}
+    for side, name, other in (("actor", "actors", "recipients"), ("recipient", "recipients", "actors")):
+        seen: Counter[tuple[int, int, int]] = Counter()
+        others = tuple(span for span in spans[other] if span is not None)
+        for party, span in zip(mention[name], spans[name], strict=True):
+            if span is not None:
+                first, last, sentence = span
+                act = Act(mention["type"], side, place)
+                country, sectors = split_code(party.get("code") or "")
+                yield Phrase(document, sentence, first, last, party["text"], act, country, sectors, others, seen[span])
+                seen[span] += 1
+
+
+def _span(document: Document, party: dict[str, Any]) -> tuple[int, int, int] | None:
+    start, end = party["start"], party["end"]
     index = document.sentence_at(start)
     tokens = (document.sentences or ())[index].tokens
     inside = [at for at, token in enumerate(tokens) if token.start < end and token.end > start]
-    if not inside:
-        return None
-    country, sectors = split_code(str(party.get("code") or ""))
-    return Phrase(document, index, inside[0], inside[-1], str(party["text"]), act, country, sectors)
+    return (inside[0], inside[-1], index) if inside else None

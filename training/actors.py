@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -91,7 +92,8 @@ def collect(phrases: list[Phrase]) -> tuple[list[Example], list[tuple[list[str],
             document = phrase.document
             coder = Coder(document)
         assert coder is not None
-        seen = coder.consider(phrase.first, phrase.last, phrase.sentence, act=phrase.act)
+        act = replace(phrase.act, facing=coder.told_countries(phrase.others))
+        seen = coder.consider(phrase.first, phrase.last, phrase.sentence, act=act)
         examples.append((countries.features(seen.question, coder.land, coder.memory), phrase.country or NONE))
         cases.append(
             (

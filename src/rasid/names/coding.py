@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rasid.names import country as countries
 from rasid.names import sector
-from rasid.names.article import Landscape, survey
+from rasid.names.act import Act
+from rasid.names.article import Landscape, country_of, survey
 from rasid.names.country import NONE, Question
 from rasid.names.entries import Entry, Sort, Term
 from rasid.names.forms import bare
@@ -22,15 +23,6 @@ from rasid.words.fold import fold
 
 _SILENT = ("unknown", "amount", "thing")
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM"})
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What the party does or suffers, as far as known: event type, side (``actor``, ``recipient``), place's country."""
-
-    type: str = ""
-    side: str = ""
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +58,36 @@ class Coder:
 
     def code(self, first: int, last: int, sentence: int, *, act: Act | None = None) -> Actor:
         """The actor that tokens ``first`` to ``last`` (inclusive) of a sentence name."""
+        return self.code_all(first, last, sentence, act=act)[0]
+
+    def code_all(self, first: int, last: int, sentence: int, *, act: Act | None = None) -> tuple[Actor, ...]:
+        """As :meth:`code`; two actors where the phrase means two parties (البلدان، الرئيسان الروسي والصيني)."""
         act = act or Act()
         seen = self.consider(first, last, sentence, act=act)
-        best = countries.rank(seen.question, self.land, self.memory)[0][1]
-        country = "" if best == NONE else best
-        reading = seen.question.reading
-        sectors = sector.settle(seen.sectors, reading, act=act, country=country, named=seen.person is not None)
-        self.learn(seen, country, sectors)
-        return _actor(self.land.sentences[sentence], country, sectors, seen)
+        ranked = [country for _, country in countries.rank(seen.question, self.land, self.memory)]
+        chosen = ranked[:1]
+        if seen.question.reading.is_pair:
+            chosen = [country for country in ranked if country != NONE][:2] or chosen
+        actors = tuple(self._settled(seen, "" if country == NONE else country, act) for country in chosen)
+        self.learn(seen, actors[0].country or "", actors[0].sectors)
+        return actors
+
+    def _settled(self, seen: Seen, country: str, act: Act) -> Actor:
+        named = seen.person is not None
+        sectors = sector.settle(seen.sectors, seen.question.reading, act=act, country=country, named=named)
+        return _actor(self.land.sentences[seen.question.sentence], country, sectors, seen)
+
+    def told_countries(self, spans: Iterable[tuple[int, int, int]]) -> tuple[str, ...]:
+        """Countries that phrases (first token, last token, sentence) name by themselves; for :attr:`Act.facing`."""
+        found: dict[str, None] = {}
+        for first, last, sentence in spans:
+            reading = read(self.land.sentences[sentence].tokens[first : last + 1], self._settle)
+            for hit in reading.hits[:4]:
+                country = country_of(hit, self.land.published)
+                if country:
+                    found[country] = None
+                    break
+        return tuple(found)
 
     def tokens_of(self, start: int, end: int, sentence: int) -> tuple[int, int] | None:
         """First and last token of a sentence that the source span touches; None when it touches none."""
@@ -91,7 +105,7 @@ class Coder:
         words = _name_words(where, first, reading)
         known = self.memory.named(words) if reading.reason in _SILENT and person is None else None
         known = known or self._taken_up(reading, sentence, first)
-        question = Question(reading, sentence, first, last, words, act.place, known.country if known else "")
+        question = Question(reading, sentence, first, last, words, act, known.country if known else "")
         return Seen(question, self._sectors(reading, person, known), person, known)
 
     def learn(self, seen: Seen, country: str, sectors: tuple[str, ...]) -> None:

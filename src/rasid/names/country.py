@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rasid.data import read_table
+from rasid.names.act import Act
 from rasid.names.article import Landscape, Sight, country_of
 from rasid.names.entries import Sort
 from rasid.names.memory import Memory
@@ -30,7 +31,7 @@ class Question:
     first: int
     last: int
     words: tuple[str, ...]
-    place: str = ""
+    act: Act
     known: str = ""
 
 
@@ -130,8 +131,13 @@ def _outside(question: Question, land: Landscape) -> Iterable[tuple[str, str]]:
         if sight.sentence == 0 and question.sentence > 0:
             yield sight.country, "title"
     yield from _dominant(land)
-    if question.place:
-        yield question.place, "place"
+    act = question.act
+    if act.place:
+        yield act.place, "place"
+        yield act.place, f"place:{act.type}:{act.side}"
+    for country in act.facing:
+        yield country, "facing"
+        yield country, f"facing:{act.type}:{act.side}"
 
 
 def _nearest(sights: Sequence[Sight], side: str) -> Iterable[tuple[str, str]]:

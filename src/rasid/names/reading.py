@@ -10,13 +10,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rasid.names.entries import Entry, Sort
+from rasid.names.forms import bare
 from rasid.names.matching import Hit, match
 from rasid.records import Token
+from rasid.words.fold import fold
 
 # A relative clause tells what the party did, not who it is.
 _CLAUSE = frozenset({"الذي", "التي", "الذين", "اللذين", "اللذان", "اللتين", "اللتان", "حيث"})
 _PREPOSITIONS = frozenset({"في", "من", "الي", "علي", "عن", "لدي", "قرب", "داخل", "خارج", "ضد", "مع", "بين"})
-_PERSONAL = frozenset({"person", "title", "rank", "fighter"})
+_FORMER = ("ELI",)
+_DUAL = ("ان", "ين")
+_DUAL_CONSTRUCT = ("ا", "ي")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,13 @@ class Reading:
     head: Entry | None
     rest: tuple[int, ...]
     prepositional: frozenset[int]
+    dual: bool = False
+
+    @property
+    def is_pair(self) -> bool:
+        """Two parties in one phrase: a dual (البلدان، وزيرا الخارجية), or two nationalities of one noun."""
+        nationalities = {hit.entry.country for hit in self.hits if hit.entry.sort is Sort.DEMONYM}
+        return self.dual or (len(nationalities) == 2 and len(self.hits) <= 4)
 
     @property
     def deciding(self) -> str:
@@ -55,7 +66,18 @@ def read(tokens: Sequence[Token], settle: Callable[[Sequence[Hit]], tuple[Hit, .
     rest = tuple(at for at in range(end) if at not in covered and _is_word(tokens[at]))
     sectors, reason = _sectors(hits)
     head = next((entry for hit in hits if (entry := hit.of(Sort.ROLE)) and hit.entry.sort is Sort.ROLE), None)
-    return Reading(sectors, reason, hits, head, rest, _after_preposition(tokens, hits))
+    return Reading(sectors, reason, hits, head, rest, _after_preposition(tokens, hits), _is_dual(tokens, hits))
+
+
+def _is_dual(tokens: Sequence[Token], hits: Sequence[Hit]) -> bool:
+    """True when the first role stands in the dual; only nouns with a broken plural show it by their ending."""
+    hit = hits[0] if hits else None
+    if hit is None or hit.entry.sort is not Sort.ROLE or not hit.entry.broken or hit.pronoun or hit.entry.kind == "amount":
+        return False
+    word, lemma = tokens[hit.first].stem, bare(fold(hit.entry.name)).split()[0].removesuffix("ه")
+    ending = word[len(lemma) :].removeprefix("ت") if word.startswith(lemma) else ""
+    followed = hit.first < hit.last or len(hits) > 1
+    return ending in _DUAL or (followed and ending in _DUAL_CONSTRUCT)
 
 
 def _is_word(token: Token) -> bool:
@@ -81,7 +103,8 @@ def _sectors(hits: Sequence[Hit]) -> tuple[tuple[str, ...], str]:
             opened = opened or entry.kind
             fallback = fallback or ((entry.sectors, "open") if entry.sectors else None)
         elif entry.sort is Sort.ROLE and ready:
-            return entry.sectors, f"role:{entry.kind}"
+            former = entry.sectors == ("GOV",) and any(_is_former(later) for later in hits)
+            return (_FORMER, "former") if former else (entry.sectors, f"role:{entry.kind}")
         elif entry.sort is Sort.GROUP and ready:
             return entry.sectors, "group"
         elif entry.sort is Sort.DEMONYM and entry.plural and opened == "amount" and fallback is None:
@@ -89,6 +112,10 @@ def _sectors(hits: Sequence[Hit]) -> tuple[tuple[str, ...], str]:
         elif fallback is None and opened is None:
             fallback = _bare(entry)
     return fallback or ((), opened or "unknown")
+
+
+def _is_former(hit: Hit) -> bool:
+    return hit.entry.sort is Sort.ROLE and hit.entry.kind == "modifier" and hit.entry.sectors == _FORMER
 
 
 def _bare(entry: Entry) -> tuple[tuple[str, ...], str] | None:

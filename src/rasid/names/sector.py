@@ -9,13 +9,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rasid import data
+from rasid.names.act import Act
 from rasid.names.reading import Reading
-
-if TYPE_CHECKING:
-    from rasid.names.coding import Act
 
 MODELS = Path(data.__file__).parents[1] / "models"
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM"})

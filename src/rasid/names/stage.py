@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rasid.names.article import country_of
-from rasid.names.coding import Act, Coder, located, written
+from rasid.names.act import Act
+from rasid.names.coding import Coder, located, written
 from rasid.names.entries import Entry, Sort
 from rasid.names.people import office, sectors_of
 from rasid.records import Actor, Attribution, Document, Evidence, Kind, Mention, Report
@@ -65,29 +66,30 @@ def code_reports(document: Document) -> Document:
 
 def _coded(coder: Coder, report: Report) -> Report:
     place = report.place.country if report.place and report.place.country else ""
-
-    def side(name: str) -> Callable[[Actor], Actor]:
-        return lambda actor: _recode(coder, actor, Act(report.type, name, place))
-
-    return _with(
+    return replace(
         report,
-        tuple(map(side("actor"), report.actors)),
-        tuple(map(side("recipient"), report.recipients)),
-        tuple(_source(coder, said) for said in report.attribution),
+        actors=_side(coder, report.actors, Act(report.type, "actor", place, _told(coder, report.recipients))),
+        recipients=_side(coder, report.recipients, Act(report.type, "recipient", place, _told(coder, report.actors))),
+        attribution=tuple(_source(coder, said) for said in report.attribution),
     )
 
 
-def _with(
-    report: Report, actors: tuple[Actor, ...], recipients: tuple[Actor, ...], said: tuple[Attribution, ...]
-) -> Report:
-    return replace(report, actors=actors, recipients=recipients, attribution=said)
+def _told(coder: Coder, actors: Sequence[Actor]) -> tuple[str, ...]:
+    spans = ((actor, coder.tokens_of(actor.start, actor.end, actor.sentence)) for actor in actors)
+    return coder.told_countries((*span, actor.sentence) for actor, span in spans if span is not None)
 
 
-def _recode(coder: Coder, actor: Actor, act: Act) -> Actor:
-    span = coder.tokens_of(actor.start, actor.end, actor.sentence)
-    if span is None:
-        return actor
-    return replace(coder.code(*span, actor.sentence, act=act), start=actor.start, end=actor.end, text=actor.text)
+def _side(coder: Coder, actors: Sequence[Actor], act: Act) -> tuple[Actor, ...]:
+    """The parties of one side; a phrase that means two parties gives two, unless it already stands there twice."""
+    found: list[Actor] = []
+    for actor in actors:
+        span = coder.tokens_of(actor.start, actor.end, actor.sentence)
+        if span is None:
+            found.append(actor)
+        elif (actor.start, actor.end) not in {(one.start, one.end) for one in found}:
+            coded = coder.code_all(*span, actor.sentence, act=act)
+            found.extend(replace(one, start=actor.start, end=actor.end, text=actor.text) for one in coded)
+    return tuple(found)
 
 
 def _source(coder: Coder, said: Attribution) -> Attribution:
