@@ -13,7 +13,7 @@ import pypdf.errors
 from rasid.errors import BrokenRecord, EmptyInput, TooLarge
 from rasid.read.draft import Draft
 from rasid.read.opened import RECORD_LIMIT, Opened
-from rasid.read.packed import seekable
+from rasid.read.packed import DAMAGE, seekable
 from rasid.read.visual import ordered
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -27,7 +27,7 @@ def is_docx(file: IO[bytes]) -> bool:
     try:
         with zipfile.ZipFile(file) as content:
             return _MAIN in content.namelist()
-    except (zipfile.BadZipFile, OSError):
+    except DAMAGE:
         return False
     finally:
         file.seek(0)
@@ -44,7 +44,7 @@ def read_docx(opened: Opened) -> Draft:
             if info.file_size > 5 * RECORD_LIMIT:
                 raise TooLarge(opened.name, "the document unpacks to more than 100 MB; split it")
             root = lxml.etree.fromstring(content.read(info), _parser())
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, lxml.etree.XMLSyntaxError) as error:
+    except (*DAMAGE, KeyError, lxml.etree.XMLSyntaxError) as error:
         raise BrokenRecord(opened.name, f"not a whole DOCX file ({error}); save it again") from error
     found = [
         (text, style) for node in root.iter(f"{_WORD}p") if (text := _text(node)).strip() for style in [_style(node)]

@@ -25,37 +25,41 @@ def read(opened: Opened) -> Iterator[Found]:
     data = opened.everything()
     if _ENTITY.search(data[:20_000]):
         raise BrokenRecord(opened.name, "the feed declares entities of its own, which may swell; remove the DOCTYPE")
-    feed = feedparser.parse(data, sanitize_html=False)
+    try:
+        feed = feedparser.parse(data, sanitize_html=False)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise BrokenRecord(opened.name, f"the feed cannot be parsed ({error}); fetch it again") from error
     if not feed.entries:
         raise EmptyInput(opened.name, "the feed holds no entries; check the address")
-    publisher = text_of(feed.feed.get("title", "")).strip() or None
+    publisher = text_of(feed.feed.get("title") or "").strip() or None
     for number, entry in enumerate(feed.entries, 1):
         yield _entry(entry, publisher, f"entry {number} of {opened.name}")
 
 
 def _entry(entry: feedparser.FeedParserDict, publisher: str | None, source: str) -> Found:
-    parts = [part.get("value", "") for part in entry.get("content", [])]
-    body = max((text_of(part) for part in (*parts, entry.get("summary", ""))), key=len)
-    title = " ".join(text_of(entry.get("title", "")).split()) or None
+    parts = [part.get("value") for part in entry.get("content") or []]
+    body = max((text_of(part or "") for part in (*parts, entry.get("summary"))), key=len)
+    title = " ".join(text_of(entry.get("title") or "").split()) or None
     if not body.strip():
         if not title:
             return EmptyInput(source, "no text in this entry; leave it out")
         body, title = title, None
-    day = day_of(entry.get("published")) or day_of(entry.get("updated")) or _parsed(entry)
-    own = entry.get("source", {}).get("title")
+    day = day_of(entry.get("published")) or day_of(dict.get(entry, "updated")) or _parsed(entry)
+    own = (entry.get("source") or {}).get("title")
     return Draft(
         source,
         body,
         title=title,
         url=entry.get("link"),
-        publisher=own or publisher or host_of(entry.get("link", "")),
+        publisher=own or publisher or host_of(entry.get("link") or ""),
         published=day,
         published_by=DateSource.FEED if day else DateSource.NONE,
     )
 
 
 def _parsed(entry: feedparser.FeedParserDict) -> datetime.date | None:
-    stamp = entry.get("published_parsed") or entry.get("updated_parsed")
+    """The day that feedparser made of an unusual spelling. (Its own ``get`` warns where a field is missing.)"""
+    stamp = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     return datetime.date(*stamp[:3]) if stamp else None
 
 

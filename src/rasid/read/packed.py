@@ -27,7 +27,11 @@ _ZSTD_STEP = 1024  # packed bytes at a time: four can stand for 128 KB, so that 
 _ZSTD_WINDOW = 1 << 27
 _SPOOL = 16_000_000  # bytes of a zip kept in memory; a larger one waits in a temporary file
 
-_ERRORS = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile, tarfile.TarError)
+# What the libraries raise on cut or damaged files; ValueError where a damaged zip points before its beginning.
+DAMAGE = (
+    *(OSError, EOFError, ValueError, NotImplementedError, RuntimeError),
+    *(zlib.error, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile, tarfile.TarError),
+)
 _SUFFIXES = (".gz", ".xz", ".zst", ".bz2", ".lzma", ".tgz")
 
 
@@ -112,7 +116,7 @@ class _Pull:
     def __call__(self) -> bytes:
         try:
             piece = self._stream.read1(_CHUNK)
-        except _ERRORS as error:
+        except DAMAGE as error:
             raise BrokenRecord(self._name, f"the packed file is cut or damaged ({error}); fetch it again") from error
         self._total += len(piece)
         packed = self._packed if isinstance(self._packed, int) else self._packed.count
@@ -132,7 +136,7 @@ def members(archive: Opened, format_name: str) -> Iterator[Opened | InputError]:
     """The files in a zip or tar archive, in its order; damage comes as an InputError in place of the rest."""
     try:
         yield from _zip(archive) if format_name == "zip" else _tar(archive)
-    except _ERRORS as error:
+    except DAMAGE as error:
         yield BrokenRecord(archive.name, f"the archive is cut or damaged ({error}); fetch it again")
 
 
@@ -175,7 +179,7 @@ def _zip_member(archive: Opened, content: zipfile.ZipFile, info: zipfile.ZipInfo
         return
     try:
         stream = content.open(info)
-    except (*_ERRORS, NotImplementedError) as error:
+    except DAMAGE as error:
         yield BrokenRecord(name, f"cannot be unpacked ({error}); unpack it first")
         return
     with stream:

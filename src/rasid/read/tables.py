@@ -92,5 +92,5 @@ def read_parquet(opened: Opened, *, mapping: Mapping[str, str]) -> Iterator[Foun
             for record in batch.to_pylist():
                 number += 1
                 yield _row(record, columns, f"row {number} of {opened.name}")
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, OSError, UnicodeError) as error:
         yield BrokenRecord(opened.name, f"not a whole Parquet file ({error}); write it again")
