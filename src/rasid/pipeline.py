@@ -1,6 +1,6 @@
 """The stages in order: read this first.
 
-    Article ─clean→ ─words→ ─names→ ─times→ ─places→ ─events→ ─codes→ Document
+    Article ─clean→ ─words→ ─names→ ─times→ ─places→ ─events→ ─codes→ ─coref→ Document
 
 Each stage takes documents and returns copies with its own fields filled. ``check`` proves that every stage finds what
 it requires; it runs in the tests, and at start-up when RASID_DEBUG is set.
@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rasid import clean, events, names, places, times, words
+from rasid import clean, coref, events, names, places, times, words
 from rasid.errors import PipelineError
 from rasid.records import Article, Document
 
@@ -52,6 +52,7 @@ STAGES = (
     *READING,
     _stage("events", "article sentences mentions times places", "reports", events.stage),
     _stage("codes", "article sentences mentions places reports", "reports", _each(names.code_reports)),
+    _stage("coref", "article reports", "reports", _each(coref.stage)),
 )
 
 

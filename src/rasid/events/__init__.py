@@ -1,11 +1,13 @@
-"""Triggers, arguments, status, attribution and counts → Report."""
+"""Triggers, arguments, status, attribution and counts → Report.
+
+The trained models decide (``find``); in a checkout where none were trained the tables decide alone (``rules``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rasid.errors import ModelError
-from rasid.events.find import find
+from rasid.events import find, rules
 from rasid.events.model import shipped
 from rasid.records import Document
 
@@ -13,11 +15,10 @@ __all__ = ["stage"]
 
 
 def stage(documents: Sequence[Document]) -> list[Document]:
-    """Fill ``reports``.
+    """Fill ``reports``; parties have no codes yet.
 
-    Raises ModelError when the package carries no models.
+    Raises ModelError when the package's models cannot be loaded.
     """
     model = shipped()
-    if model is None:
-        raise ModelError("the package carries no event models; run `make train` in a checkout, or reinstall Rasid")
-    return [document.replace(reports=found) for document, found in zip(documents, find(documents, model), strict=True)]
+    found = [rules.find(document) for document in documents] if model is None else find.find(documents, model)
+    return [document.replace(reports=reports) for document, reports in zip(documents, found, strict=True)]

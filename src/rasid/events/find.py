@@ -10,6 +10,7 @@ from rasid.events.batches import Batch, Window, batches
 from rasid.events.build import build
 from rasid.events.decode import DISTANCES, ROLES, TYPES, Found, labels, phrases, triggers
 from rasid.events.model import Floats, Ints, Model
+from rasid.events.tolls import with_tolls
 from rasid.records import Document, Report
 
 # Chosen on cross-validated train folds for type F1 and for actor and recipient F1; see docs/models.md.
@@ -30,7 +31,10 @@ def find(documents: Sequence[Document], model: Model) -> list[tuple[Report, ...]
         ]
         for start in range(0, len(events), _EVENTS_PER_BATCH):
             _complete(documents, batch, hidden, events[start : start + _EVENTS_PER_BATCH], model, found)
-    return [tuple(sorted(reports, key=lambda report: report.trigger.start)) for reports in found]
+    return [
+        with_tolls(sorted(reports, key=lambda report: report.trigger.start), document.sentences or ())
+        for document, reports in zip(documents, found, strict=True)
+    ]
 
 
 def _complete(

@@ -1,0 +1,51 @@
+"""Giving each count of killed, injured or arrested to the event of its sentence that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rasid.events.counts import Count, Toll, counts
+from rasid.records import Report, Sentence
+
+# Types that can have such a toll, the likelier first (counted on the training articles).
+_TYPES = {
+    Toll.KILLED: ("ASSAULT", "PROTEST", "COERCE"),
+    Toll.INJURED: ("ASSAULT", "PROTEST", "COERCE"),
+    Toll.ARRESTED: ("COERCE", "SANCTION", "RETREAT", "ASSAULT"),
+}
+
+
+def with_tolls(reports: Sequence[Report], sentences: Sequence[Sentence]) -> tuple[Report, ...]:
+    """``reports`` with ``killed``, ``injured`` and ``arrested`` filled from the counts of their own sentence."""
+    found = list(reports)
+    for number in sorted({report.sentence for report in reports}):
+        here = [i for i, report in enumerate(found) if report.sentence == number]
+        for count in counts(sentences[number].tokens):
+            owner = _owner(count, [found[i] for i in here], sentences[number])
+            if owner is not None:
+                found[here[owner]] = _filled(found[here[owner]], count)
+    return tuple(found)
+
+
+def _owner(count: Count, reports: Sequence[Report], sentence: Sentence) -> int | None:
+    cue = sentence.tokens[count.cue]
+    for type_name in _TYPES[count.toll]:
+        fitting = [i for i, report in enumerate(reports) if report.type == type_name]
+        if fitting:
+            return min(fitting, key=lambda i: _distance(reports[i], cue.start, cue.end))
+    return None
+
+
+def _distance(report: Report, start: int, end: int) -> int:
+    """Characters between the trigger and the word the count belongs to; 0 where they overlap."""
+    return max(0, report.trigger.start - end, start - report.trigger.end)
+
+
+def _filled(report: Report, count: Count) -> Report:
+    """The first count of a kind stands; later ones of the same sentence are subsets as a rule (بينهم)."""
+    if count.toll is Toll.KILLED:
+        return replace(report, killed=report.killed or count.value)
+    if count.toll is Toll.INJURED:
+        return replace(report, injured=report.injured or count.value)
+    return replace(report, arrested=report.arrested or count.value)
