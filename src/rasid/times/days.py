@@ -7,6 +7,7 @@ import re
 
 from rasid.times import hijri, values
 from rasid.times.months import day_month, infer_year
+from rasid.times.named import named_day
 from rasid.times.numerals import number
 from rasid.times.reading import PUBLISHED, TEXT, Reading, longest
 from rasid.times.terms import Number, Scan
@@ -335,3 +336,19 @@ def day_of_relative_month(scan: Scan, at: int) -> Reading | None:
     rules = (day_month, numeric, _short_date, _day_number)
     reading = longest(*(rule(scan, at + 1) for rule in rules))
     return reading.moved(start=at) if reading else None
+
+
+def beside_day(scan: Scan, at: int) -> Reading | None:
+    """«عشية عيد الميلاد», «غداة 11 سبتمبر»: the day before or after; «عشية الجمعة» is Friday's own evening."""
+    entry = scan.get(at, "eve")
+    if entry is None:
+        return None
+    weekday = weekday_date(scan, at + 1)
+    if weekday and entry.number < 0:
+        return weekday.moved(start=at, rule=f"{weekday.rule}_part")
+    inner = named_day(scan, at + 1) or day_month(scan, at + 1) or weekday
+    if inner is None or inner.value is None or inner.value.precision != "day":
+        return None
+    date = inner.value.first + entry.number * DAY
+    value = values.day(date).approximate() if inner.value.start_approx else values.day(date)
+    return inner.valued(value, f"{inner.rule}_beside").moved(start=at)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from rasid.times import values
 from rasid.times.clock import clock
 from rasid.times.days import (
+    beside_day,
     day_of_relative_month,
     month_year,
     numeric,
@@ -17,6 +18,7 @@ from rasid.times.days import (
     weekday_date,
     written_short,
 )
+from rasid.times.lexicon import ALONE, ARTICLES, BEFORE_OTHERS
 from rasid.times.months import day_month, month_day, month_only
 from rasid.times.named import named_day, season
 from rasid.times.nth import nth
@@ -43,7 +45,8 @@ _NUMBER_RULES: tuple[Rule, ...] = (
     nth,
     duration,
 )
-_ARTICLE_ALONE = frozenset({"ال", "لل", "بال", "وال"})
+# What may stand between a word that needs others and them.
+_JOINING = ARTICLES | frozenset("/ - – ( [ ، , . \\ و".split())
 _CARDINAL_RULES: tuple[Rule, ...] = (unit_phrase, duration, clock, day_month)
 _RULES: dict[str, tuple[Rule, ...]] = {
     "anniversary": (anniversary,),
@@ -56,7 +59,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "tonight": (today,),
     "recent": (recent,),
     "part": (part_of_day,),
-    "eve": (part_of_day,),
+    "eve": (beside_day,),
     "unit": _UNIT_RULES,
     "dem": (unit_phrase, same_year, same_day),
     "num": _NUMBER_RULES,
@@ -88,15 +91,11 @@ _PREPOSITIONS: dict[str, tuple[Rule, ...]] = {
 }
 
 
-_BEGINNERS = frozenset(_RULES)
-_OPENERS = frozenset(_PREPOSITIONS) | {"منذ", "من", "بين"}
-
-
 def simple(scan: Scan, at: int) -> Reading | None:
     """The longest time that begins at the term, without connecting words."""
     term = scan.terms[at]
     found: Reading | None = None
-    if term.fold in _ARTICLE_ALONE:
+    if term.fold in ARTICLES:
         found = longest(*(rule(scan, at) for rule in _NUMBER_RULES))
     for kind in term.kinds:
         for rule in _RULES.get(kind, ()):
@@ -279,13 +278,12 @@ _JOINABLE = frozenset({"day_month", "month", "numeric", "hijri_day"})
 
 def _may_begin(scan: Scan, at: int) -> bool:
     """Cheap test before the rules are tried."""
-    term = scan.terms[at]
-    if not term.kinds:
-        return term.fold in _ARTICLE_ALONE
-    if _BEGINNERS.isdisjoint(term.kinds):
-        prep = term.kinds.get("prep")
-        return prep is not None and prep.value in _OPENERS
-    return True
+    begins = scan.terms[at].begins
+    if begins != BEFORE_OTHERS:
+        return begins == ALONE
+    after = scan.terms[at + 1]
+    misspelt = "num" in scan.terms[at + 2].kinds and "num" in scan.terms[at].kinds  # «13 سبمتبر 2017»
+    return bool(after.kinds) or after.fold in _JOINING or misspelt
 
 
 def readings(scan: Scan) -> Iterator[Reading]:

@@ -21,6 +21,14 @@ _ANCHOR_KINDS = (
 _ANCHORS = frozenset(_ANCHOR_KINDS.split())
 _CONJUNCTIONS = ("", "و", "ف")
 _CONNECTING = frozenset({"prep", "mod", "filler", "approx", "beside", "era", "future", "told"})
+NEVER, ALONE, BEFORE_OTHERS = 0, 1, 2
+_BEGIN_ALONE = frozenset(_ANCHOR_KINDS.split()) - {"fraction", "anniversary"}
+_BEGIN_BEFORE_OTHERS = frozenset(
+    "cardinal ordinal ten hundred thousand teen_base edge vague approx lead fraction dem part eve clock".split()
+) | {"anniversary"}
+# Connecting words that open a time, and the article that stands apart from its number («الـ 15»).
+_OPENERS = frozenset(fold(word) for word in ("قبل", "بعد", "خلال", "غضون", "كل", "مرور", "ابتداء", "منذ", "من", "بين"))
+ARTICLES = frozenset({"ال", "لل", "بال", "وال", "فال", "ولل"})
 _UNCLITICISED = frozenset({"general", "namehead", "numbered", "counted"})
 _FEAST_HEADS = tuple(fold(head) for head in ("عيد", "ذكرى", "يوم", "ليلة", "رأس", "عاشوراء", "أحد", "خميس", "جمعة"))
 _YEARS = range(1000, 2200)
@@ -42,11 +50,15 @@ class Entry:
 
 
 class Term(NamedTuple):
-    """A word, phrase, number or mark: its meanings by kind, the proclitic of the first of them, its folded text."""
+    """A word, phrase, number or mark: its meanings by kind, the proclitic of the first of them, its folded text.
+
+    ``begins``: NEVER, ALONE or BEFORE_OTHERS: whether a time may begin with it, and if only before another time word.
+    """
 
     kinds: Mapping[str, Entry]
     clitic: str
     fold: str
+    begins: int
 
 
 class Form(NamedTuple):
@@ -101,7 +113,14 @@ def _term(form: str, entries: list[Entry]) -> Term:
     kinds: dict[str, Entry] = {}
     for entry in entries:
         kinds.setdefault(entry.kind, entry)
-    return Term(kinds, entries[0].clitic if entries else "", form)
+    return Term(kinds, entries[0].clitic if entries else "", form, _begins(kinds))
+
+
+def _begins(kinds: Mapping[str, Entry]) -> int:
+    if not _BEGIN_ALONE.isdisjoint(kinds):
+        return ALONE
+    opener = "prep" in kinds and kinds["prep"].value in _OPENERS
+    return BEFORE_OTHERS if opener or not _BEGIN_BEFORE_OTHERS.isdisjoint(kinds) else NEVER
 
 
 _LONG = 10  # a longer number is no part of a date
@@ -111,9 +130,10 @@ _LONG = 10  # a longer number is no part of a date
 def unknown_term(word: str) -> Term:
     """The term of a form that no table has: a number, or nothing."""
     if not "0" <= word[:1] <= "9":
-        return Term({}, "", word)
+        return Term({}, "", word, BEFORE_OTHERS if word in ARTICLES else NEVER)
     value = int(word) if word.isdigit() and len(word) < _LONG else -1
-    return Term({"num": Entry("num", word, value, False, "")}, "", word)
+    begins = ALONE if value < 0 or len(word) == len("2018") else BEFORE_OTHERS
+    return Term({"num": Entry("num", word, value, False, "")}, "", word, begins)
 
 
 def _add(found: dict[str, list[_T]], key: str, item: _T) -> None:

@@ -36,17 +36,20 @@ class MonthName:
     end: int
     is_hijri: bool
     weak: bool
+    repaired: bool = False
 
 
 def month_name(scan: Scan, at: int) -> MonthName | None:
     """A month, maybe after «شهر», in one system or a pair of two: أيلول / سبتمبر, ديسمبر (كانون الأول)."""
     word = scan.value(at, "unit") == "month:1"
-    entry = scan.get(at + word, "month") or scan.get(at + word, "hijri") or _repaired(scan, at + word)
+    known = scan.get(at + word, "month") or scan.get(at + word, "hijri")
+    entry = known or _repaired(scan, at + word)
     if entry is None:
         return _numbered_month(scan, at) if word else None
     end = at + word + 1
     paired = _pair_end(scan, end, entry.number) if entry.kind == "month" else end
-    return MonthName(entry.number, paired, entry.kind == "hijri", entry.weak and not word and paired == end)
+    weak = entry.weak and not word and paired == end
+    return MonthName(entry.number, paired, entry.kind == "hijri", weak, known is None)
 
 
 def _repaired(scan: Scan, at: int) -> Entry | None:
@@ -129,7 +132,9 @@ def day_month(scan: Scan, at: int) -> Reading | None:
     part = year_part(scan, month.end)
     if month.is_hijri:
         return _hijri_day(scan, at, found, month, part)
-    return _gregorian_day(scan, at, found, month, part)
+    reading = _gregorian_day(scan, at, found, month, part)
+    repaired = month.repaired or scan.is_prep(found.end, "typo_min")
+    return reading.moved(rule="day_month_repaired") if reading and repaired else reading
 
 
 def month_day(scan: Scan, at: int) -> Reading | None:
@@ -271,7 +276,8 @@ def month_only(scan: Scan, at: int) -> Reading | None:
     year, yearless = _year_of(scan, at, month.number, None, part)
     symbolic = f"--{month.number:02d}" if yearless else None
     anchor = PUBLISHED if yearless else None
-    return Reading(at, end, values.month(year, month.number), "month", symbolic, anchor, yearless=part is None)
+    rule = "month_repaired" if month.repaired else "month"
+    return Reading(at, end, values.month(year, month.number), rule, symbolic, anchor, yearless=part is None)
 
 
 def _introduced(scan: Scan, at: int) -> bool:

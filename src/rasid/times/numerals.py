@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from rasid.times.lexicon import ARTICLES
 from rasid.times.terms import Number, Scan
 
 _TEEN = frozenset({"عشر", "عشره"})
-_ARTICLE_ALONE = frozenset({"ال", "لل", "بال", "وال", "فال", "ولل"})
 
 
 def number(scan: Scan, at: int) -> Number | None:
@@ -16,7 +16,7 @@ def number(scan: Scan, at: int) -> Number | None:
 
 
 def _number(scan: Scan, at: int) -> Number | None:
-    if scan.fold(at) in _ARTICLE_ALONE:
+    if scan.fold(at) in ARTICLES:
         inner = scan.get(at + 1, "num")
         return Number(inner.number, at + 2, False, True) if inner and inner.number >= 0 else None
     digits = scan.get(at, "num")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rasid.times import values
 from rasid.times.numerals import number
 from rasid.times.terms import Scan
-from rasid.times.values import DAY, Value
+from rasid.times.values import DAY, MONTHS, Value
 
 _DAYS = {"day": 1, "night": 1, "week": 7}
 _MONTHS = {"month": 1, "quarter_unit": 3, "year": 12, "decade": 120, "century": 1200}
@@ -46,7 +46,17 @@ class Amount:
 
 
 def amount(scan: Scan, at: int) -> Amount | None:
-    """The amount that begins at ``at``."""
+    """The amount that begins at ``at``; «عام وثلاثة أشهر» is fifteen months."""
+    found = _amount(scan, at)
+    if found is None or found.unit != "year" or found.vague:
+        return found
+    more = _amount(scan, found.end) if scan.clitic(found.end) == "و" else None
+    if more is None or more.unit != "month" or more.vague:
+        return found
+    return Amount(MONTHS * found.count + more.count, "month", more.end, False, found.bound)
+
+
+def _amount(scan: Scan, at: int) -> Amount | None:
     bound, at = _bound(scan, at)
     vague = scan.get(at, "vague") is not None
     at += vague

@@ -303,8 +303,10 @@ def day_count(scan: Scan, at: int) -> Reading | None:
         counted = Amount(float(found.value - 1), word[:-2], found.end + 2)
         value = quantities.window(scan.now, counted, -1) if found.value > 1 else values.day(scan.now)
         return Reading(at, found.end + 2, value, "consecutive", _signed(counted, -1), PUBLISHED)
-    counted = scan.fold(at + 1) == "ال" or scan.is_prep(found.end, "من", "علي") or scan.fold(found.end).startswith("لل")
-    if word == "day:1" and found.value > 1 and counted and not scan.get(found.end + 1, "month"):
+    numbered = (
+        scan.fold(at + 1) == "ال" or scan.is_prep(found.end, "من", "علي") or scan.fold(found.end).startswith("لل")
+    )
+    if word == "day:1" and found.value > 1 and numbered and not scan.get(found.end + 1, "month"):
         return Reading(at, found.end, values.day(scan.now), "day_count", "P0D", PUBLISHED)
     return None
 

@@ -26,7 +26,7 @@ _FUTURE_PREFIX = re.compile(r"^[وف]?س[يتن]\w{2,}$")
 
 # No rule looks further than this past the end of what it has read.
 PADS = 16
-_PADDING = [Term({}, "", "")] * PADS
+_PADDING = [Term({}, "", "", 0)] * PADS
 _STAND_IN = datetime.date(2000, 1, 1)
 
 
