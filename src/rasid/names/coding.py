@@ -146,7 +146,7 @@ class Coder:
         return settle(hits, self.land.told, self.land.published)
 
     def _sectors(self, reading: Reading, person: _Person | None, known: Known | None) -> tuple[str, ...]:
-        weak = reading.reason in (*_SILENT, "nationality", "open")
+        weak = reading.reason in (*_SILENT, "nationality", "open:title", "open:person")
         if weak and person is not None and person.term is not None:
             return sectors_of(person.term, self.land.published)
         if known is not None and known.sectors:

@@ -147,5 +147,5 @@ def _called(states: list[tuple[_Node, str]], first: int, last: int, definite: bo
     return None
 
 
-def _order(entry: Entry) -> tuple[bool, Sort]:
-    return entry.doubtful, entry.sort
+def _order(entry: Entry) -> tuple[bool, bool, Sort]:
+    return entry.sort is Sort.GIVEN, entry.doubtful, entry.sort

@@ -19,6 +19,7 @@ from rasid.words.fold import fold
 _CLAUSE = frozenset({"الذي", "التي", "الذين", "اللذين", "اللذان", "اللتين", "اللتان", "حيث"})
 _PREPOSITIONS = frozenset({"في", "من", "الي", "علي", "عن", "لدي", "قرب", "داخل", "خارج", "ضد", "مع", "بين"})
 _FORMER = ("ELI",)
+_POSTS = frozenset({"role:title", "role:person", "open:title", "open:person"})
 _DUAL = ("ان", "ين")
 _DUAL_CONSTRUCT = ("ا", "ي")
 
@@ -94,6 +95,13 @@ def _after_preposition(tokens: Sequence[Token], hits: Sequence[Hit]) -> frozense
 
 
 def _sectors(hits: Sequence[Hit]) -> tuple[tuple[str, ...], str]:
+    said = _said([hit for hit in hits if not _is_former(hit)])
+    if said[0] == ("GOV",) and said[1] in _POSTS and any(_is_former(hit) for hit in hits):
+        return _FORMER, "former"
+    return said
+
+
+def _said(hits: Sequence[Hit]) -> tuple[tuple[str, ...], str]:
     fallback: tuple[tuple[str, ...], str] | None = None
     opened: str | None = None
     for hit in hits:
@@ -101,10 +109,11 @@ def _sectors(hits: Sequence[Hit]) -> tuple[tuple[str, ...], str]:
         ready = fallback is None or opened is not None
         if entry.sort is Sort.ROLE and entry.opens:
             opened = opened or entry.kind
-            fallback = fallback or ((entry.sectors, "open") if entry.sectors else None)
+            fallback = fallback or ((entry.sectors, f"open:{entry.kind}") if entry.sectors else None)
         elif entry.sort is Sort.ROLE and ready:
-            former = entry.sectors == ("GOV",) and any(_is_former(later) for later in hits)
-            return (_FORMER, "former") if former else (entry.sectors, f"role:{entry.kind}")
+            if entry.sectors or not entry.country:
+                return entry.sectors, f"role:{entry.kind}"
+            fallback = fallback or ((), f"role:{entry.kind}")
         elif entry.sort is Sort.GROUP and ready:
             return entry.sectors, "group"
         elif entry.sort is Sort.DEMONYM and entry.plural and opened == "amount" and fallback is None:
