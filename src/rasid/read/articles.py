@@ -153,7 +153,7 @@ def rejected(error: InputError, given: str) -> Rejected:
 def _article(found: Draft, options: Options, given: str) -> Article:
     title = found.title if found.title and not _WORDLESS.fullmatch(found.title) else None
     body = found.body
-    check_language(mended(f"{title or ''}\n{body}"), found.source)
+    language = language_of(mended(f"{title or ''}\n{body}"), found.source)
     return Article(
         id=given,
         title=_whole(title) if title else None,
@@ -161,6 +161,7 @@ def _article(found: Draft, options: Options, given: str) -> Article:
         url=found.url,
         publisher=found.publisher or options.publisher,
         published=found.published,
+        language=language,
     )
 
 
@@ -169,11 +170,15 @@ def _whole(text: str) -> str:
     return _LONE.sub("\ufffd", text) if _LONE.search(text) else text
 
 
-def check_language(text: str, source: str) -> None:
-    """Raises NotArabic when ``text`` is in another script or another language of the Arabic script."""
+def language_of(text: str, source: str) -> str:
+    """Code of the text's language: "ar", or that of a dialect that prevails (arz, apc, ary ...).
+
+    Raises NotArabic when the text is in another script or another language of the Arabic script.
+    """
     language = identify(text)
     if language.name not in ("Arabic", ""):
         raise NotArabic(source, f"the text is {language.name}; leave it out, only Arabic is coded")
     if language.share < _MIN_SHARE:
         percent = round(100 * language.share)
         raise NotArabic(source, f"only {percent}% of the letters are Arabic; leave it out or check the encoding")
+    return language.code

@@ -15,6 +15,12 @@ _NAMES = {row["code"]: row["name"] for row in _LANGUAGES}
 _WORDS = {row["code"]: frozenset(row["words"].split("|")) for row in _LANGUAGES}
 _FOREIGN = {row["code"]: re.compile(f"[{row['letters']}]") for row in _LANGUAGES if row["letters"]}
 _FOREIGN_LETTER = re.compile(f"[{''.join(row['letters'] for row in _LANGUAGES)}]")
+_VARIETIES = {row["code"]: frozenset(row["words"].translate(_LEVEL).split("|")) for row in table("dialects")}
+_STANDARD = _VARIETIES["standard"]
+_DIALECTS = {code: words for code, words in _VARIETIES.items() if code != "standard"}
+_MAX_STANDARD = 0.03  # share of words of the written standard: news has 0.05 to 0.12, dialect under 0.02
+_MIN_DIALECT = 0.05  # share of dialect words; of 15,000 articles of news none reaches it
+_MIN_DIALECT_WORDS = 2
 _PLAIN = 0.1  # share of common Arabic words at which nothing else is looked at; running news has 0.15 to 0.25
 _MIN_LETTERS = 0.004  # Persian news has 0.02 and more of its own four letters
 _MIN_SCORE = 0.08  # below it (headlines, names) the text passes as Arabic
@@ -22,7 +28,10 @@ _SAMPLE = 2000  # characters looked at; more changes no verdict on the corpora
 
 
 class Language(NamedTuple):
-    """ISO 639 code and name of the likeliest language of Arabic script, and the share of Arabic-script letters."""
+    """ISO 639 code and name of the likeliest language of Arabic script, and the share of Arabic-script letters.
+
+    Arabic in which a dialect prevails has the dialect's code (arz, apc, ary ...) and the name Arabic.
+    """
 
     code: str
     name: str
@@ -39,12 +48,22 @@ def identify(text: str) -> Language:
     share = script / (script + sum(map(len, _LATIN.findall(sample))))
     arabic = _hits("ar", words)
     if arabic > _PLAIN and not _FOREIGN_LETTER.search(sample):
-        return Language("ar", _NAMES["ar"], share)
+        return Language(_variety(words), _NAMES["ar"], share)
     scores = {code: _score(code, words, sample, script) for code in _WORDS if code != "ar"}
     best = max(scores, key=lambda code: scores[code])
     if scores[best] <= max(1.5 * arabic, _MIN_SCORE):
-        best = "ar"
+        return Language(_variety(words), _NAMES["ar"], share)
     return Language(best, _NAMES[best], share)
+
+
+def _variety(words: list[str]) -> str:
+    """Code of the dialect that prevails, else "ar"."""
+    standard = sum(map(_STANDARD.__contains__, words))
+    if standard > _MAX_STANDARD * len(words):
+        return "ar"
+    counts = {code: sum(map(known.__contains__, words)) for code, known in _DIALECTS.items()}
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] > max(_MIN_DIALECT * len(words), standard, _MIN_DIALECT_WORDS) else "ar"
 
 
 def _hits(code: str, words: list[str]) -> float:

@@ -1,0 +1,44 @@
+"""Which language and which variety of Arabic a text is in."""
+
+from __future__ import annotations
+
+import pytest
+
+from rasid.read.language import identify
+from tests.read.pages import Known, known
+
+
+@pytest.mark.parametrize("article", known(), ids=lambda article: article.id)
+def test_reports_are_standard_arabic(article: Known) -> None:
+    found = identify(f"{article.title}\n{article.body}")
+    assert (found.code, found.name) == ("ar", "Arabic")
+    assert found.share > 0.95
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("arz", "يعني احنا مش عارفين ليه كده، وعايزين حد يقول لنا ايه اللي بيحصل دلوقتي عشان نفهم."),
+        ("apc", "شو صار معكم هلق؟ ليش هيك عم تحكي، ما بدي حدا يزعل منشان هالقصة وهيك شغلات كتير صعبة."),
+        ("ary", "واش كاين شي حل دابا؟ حنا بزاف ديال الناس اللي باغين نعرفو علاش هادشي وكيفاش غادي يسالي."),
+        ("aeb", "برشا ناس ما فهمتش شنوة صار توا وعلاش هكا، موش معقول باش نقعدو متاع كل مرة نفس الحكاية."),
+        (
+            "ar",
+            "قال شاهد «احنا مش عارفين ايه اللي حصل»، لكن الشرطة أكدت أن التحقيق ما زال جاريا وأنها لم توقف أحدا.",
+        ),
+        ("ar", "انطلاق معرض الكتاب بمشاركة واسعة"),
+        ("ar", "رئيس الوزراء العراقي يلتقي نظيره الإيراني في بغداد"),
+        ("fa", "رئیس جمهور ایران گفت که این مذاکرات را با جدیت ادامه می دهد و برای مردم مفید است."),
+        ("ur", "وزیر اعظم نے کہا ہے کہ مذاکرات جاری ہیں اور ان کا ملک اس کے لیے تیار ہے۔"),
+        ("ckb", "سەرۆکی هەرێم لەگەڵ شاندێکی حکومەت کۆبووەوە و باسی لە دۆخی ناوچەکە کرد."),
+        ("ps", "د افغانستان د بهرنیو چارو وزیر په کابل کې له یوه پلاوي سره وکتل او ویې ویل چې خبرې به دوام ولري."),
+        ("und", "12345 --- 6789"),
+    ],
+)
+def test_varieties_and_neighbours(code: str, text: str) -> None:
+    assert identify(text).code == code
+
+
+def test_persian_keyboard_is_still_arabic() -> None:
+    text = known()[0].body.replace("ي", "ی").replace("ك", "ک")
+    assert identify(text).code == "ar"
