@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rasid import data
 from rasid.events.conjugate import verb_forms
 from rasid.events.memo import PerForm
-from rasid.events.triggers import nominal_weight
+from rasid.events.triggers import act_weight
 from rasid.records import Stance, Token
 from rasid.words.fold import fold
 
@@ -28,7 +28,7 @@ _LONGEST_BEFORE = 9
 # How far «عن مصدر» may stand behind the agency that relays it.
 _RELAY_REACH = 8
 # A bare noun of action this probable ends the source: «أكدت الهند مقتل ...».
-_ACT = 0.6
+_ACT = 0.4
 _PRESENT = ("ي", "ت")
 _SOURCE_PROCLITICS = frozenset({"", "ال", "ل", "لل"})
 _NEGATIONS = frozenset({"لا", "لم", "لن", "ولم", "ولا", "ولن"})
@@ -157,7 +157,7 @@ def _continues(tokens: Sequence[Token], at: int, first: int, quoted: bool, words
         return False
     if token.text in _OPENING and not quoted:
         return _closes_soon(tokens, at) and (at > first or not _speech(tokens, at, words))
-    if at > first and nominal_weight(token) >= _ACT and token.analyses[0].proclitic == "":
+    if at > first and act_weight(token) >= _ACT and token.analyses[0].proclitic == "":
         return False
     if token.fold in words.stop:
         return token.fold == _IN and _keeps_in(tokens, at, first, words) or at == first and token.fold in _THIS

@@ -207,10 +207,15 @@ def _persons(stems: Stems) -> set[str]:
     if stems.defective:
         return _defective_persons(stems)
     found = {stems.past + ending for ending in _PAST_VOWEL}
-    found |= {stems.short + ending for ending in _PAST_CONSONANT}
+    found |= {_joined(stems.short, ending) for ending in _PAST_CONSONANT}
     for stem in stems.present:
         found |= _present(stem)
     return found | _jussive(stems.jussive, stems.present)
+
+
+def _joined(stem: str, ending: str) -> str:
+    """Two equal letters that meet are written once (أدنّا)."""
+    return stem + ending[1:] if stem.endswith(ending[0]) and ending[0] in "نت" else stem + ending
 
 
 def _present(stem: str) -> set[str]:

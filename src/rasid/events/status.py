@@ -13,13 +13,13 @@ from rasid.words.fold import fold
 
 _STOPS = frozenset(".؟?!؛;")
 _COMMAS = frozenset("،,:")
-_PERSONS = ("ي", "ت", "ن")
 _PRESENT = ("ي", "ت", "ن")
 _PAST_ENDINGS = ("ت", "وا")
 _SUBORDINATORS = frozenset({"ان", "بان", "لان", "الا"})
 # Acts of speech: a future or negated verb in them is the utterance itself.
 _UTTERED = frozenset({"REJECT", "THREATEN", "AGREE"})
 _FUTURE_PROCLITICS = frozenset({"س", "وس", "فس"})
+_SHORTEST_FUTURE = 4
 _FUTURE_STARTS = ("سي", "ست", "سن")
 _NOT_FUTURE = (
     *("سيطر", "سياس", "سيار", "سياد", "سيناء", "سينار", "سينم", "ستين", "ستار", "سنوا", "سنوي", "سيول", "سيده"),
@@ -156,15 +156,12 @@ def _is_past(token: Token) -> bool:
 
 def is_future(token: Token) -> bool:
     """True for a verb with the future prefix (سيزور, وستعقد)."""
-    best = token.analyses[0]
-    if best.proclitic in _FUTURE_PROCLITICS:
-        return len(best.stem) > 2 and (best.stem.startswith(_PERSONS) or "سأ" in token.text)
-    return len(token.fold) > 4 and len(token.analyses) == 1 and _unknown_future(token.fold)
-
-
-def _unknown_future(word: str) -> bool:
-    bare = word[1:] if word[0] in "وف" else word
-    return bare.startswith(_FUTURE_STARTS) and not bare.startswith(_NOT_FUTURE)
+    bare = token.fold[1:] if token.fold[0] in "وف" else token.fold
+    if not bare.startswith(_FUTURE_STARTS):
+        return "سأ" in token.text and token.analyses[0].proclitic in _FUTURE_PROCLITICS
+    if len(bare) < _SHORTEST_FUTURE or bare.startswith(_NOT_FUTURE):
+        return False
+    return len(token.analyses) == 1 or any(a.proclitic in _FUTURE_PROCLITICS for a in token.analyses)
 
 
 @functools.cache

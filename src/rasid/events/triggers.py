@@ -77,10 +77,9 @@ def frame_start(tokens: Sequence[Token], first: int) -> int:
     return first
 
 
-def nominal_weight(token: Token) -> float:
-    """The highest weight of an act that ``token`` may name as a noun; 0 when it names none."""
-    nouns = [rows for reading, rows in _read(token).acts if reading.voice == NOMINAL]
-    return max((row.weight for rows in nouns for row in rows), default=0.0)
+def act_weight(token: Token) -> float:
+    """The highest weight of an act that ``token`` may tell, as verb or noun; 0 when it tells none."""
+    return max((row.weight for _, rows in _read(token).acts for row in rows), default=0.0)
 
 
 def _spans(what: _Read, read: Sequence[_Read], first: int) -> Iterator[tuple[Reading, int, Row]]:
