@@ -67,9 +67,9 @@ def main() -> int:
     for line in args.gold.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         before = document(record)
-        started = time.perf_counter()
+        started = time.process_time()
         after = stage(before)
-        spent += time.perf_counter() - started
+        spent += time.process_time() - started
         counts["articles"] += 1
         counts["coded"] += len(after.places or ())
         seen = set()
@@ -111,7 +111,8 @@ def judge(
     named = place.name_en is not None and fuzz.token_set_ratio(plain(gold["name"]), plain(place.name_en)) >= _SAME_NAME
     counts["name"] += named
     counts["place"] += words or named
-    shown = f"{gold['text']} = {gold['name']} {gold['country']} → {place.text} = {place.name_en} {place.country} {place.reason}"
+    coded = f"{place.text} = {place.name_en} {place.country} {place.reason}"
+    shown = f"{gold['text']} = {gold['name']} {gold['country']} → {coded}"
     if place.country != gold["country"]:
         errors["country"][shown] += 1
     elif not named:
@@ -124,9 +125,8 @@ def report(counts: collections.Counter[str], spent: float) -> None:
     gold = counts["gold"]
     for key in ("found", "bound", "country", "words", "name", "place", "metonym"):
         print(f"{key:8} {counts[key] / max(gold, 1):.4f}  {counts[key]} of {gold}")
-    print(
-        f"{counts['coded'] / counts['articles']:.1f} places an article, {1000 * spent / counts['articles']:.2f} ms an article"
-    )
+    articles = counts["articles"]
+    print(f"{counts['coded'] / articles:.1f} places an article, {1000 * spent / articles:.2f} ms an article")
 
 
 if __name__ == "__main__":

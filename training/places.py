@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import collections
 import gzip
+import itertools
 import json
 import lzma
 import re
@@ -29,7 +30,9 @@ from rasid.words.fold import fold
 DATA = Path(__file__).parents[1] / "src" / "rasid" / "data"
 ARABIC_NAME = re.compile(r"[\u0621-\u064a]+(?: [\u0621-\u064a]+){0,3}")
 # Countries whose small places Arabic news names; elsewhere a place needs MIN_ABROAD inhabitants.
-NEAR = set("SYR IRQ LBN JOR PSE ISR EGY SDN SSD LBY TUN DZA MAR ESH MRT SAU YEM OMN ARE QAT BHR KWT SOM DJI COM".split())
+NEAR = set(
+    "SYR IRQ LBN JOR PSE ISR EGY SDN SSD LBY TUN DZA MAR ESH MRT SAU YEM OMN ARE QAT BHR KWT SOM DJI COM".split()
+)
 NEIGHBOURS = set("IRN TUR AFG PAK UKR ETH ERI MLI NER TCD NGA CYP ARM AZE CAF BFA KEN".split())
 MIN_NEIGHBOUR = 3_000
 MIN_ABROAD = 15_000
@@ -50,15 +53,19 @@ HEADS = {fold(w) for w in "مدينة بلدة قرية محافظة ولاية 
 # Country names that are common words in most of their uses (مالي financial, بنين boys).
 BOUND_COUNTRIES = {"MLI", "BEN"}
 # Capitals whose name is a common word (كيف how, باماكو is none); the count is at least that of a large town.
-BOUND_CAPITALS = {"كيف", "لومي", "روزو"}
+BOUND_CAPITALS = {"كيف", "لومي", "روزو", "ديلي", "ماليه", "فيكتوريا"}
 CAPITAL_WEIGHT = 500_000
 # Names that speak of a state as an actor, never as a place.
 GOVERNING = re.compile("احتلال|العدو|الكيان|كيان|سلطات")
 CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
 # A bare name of GeoNames is taken without further evidence when at least this share of its uses in bulk news follow
-# a head word. Of 200 names read, 0.01 keeps 9 in 10 names of towns and drops «سلام», «نور», «أوستن», «كلينتون».
-FREE_SHARE = 0.01
+# a head word. At 0.01 «حمام», «البرج» and
+# «مساكن» stay free; 0.04 drops them with «سلام», «نور», «أوستن», «كلينتون».
+FREE_SHARE = 0.04
 RARE = 5
+LARGE = 100_000
+SHORT = 4  # letters; shorter names are words or parts of names too often
+JOIN_DEGREES = 0.33  # an own row and a GeoNames row of one name are one place within this
 # A form such as «بحر» + clitic letter is not cut to a name when the form read whole is this many times as frequent.
 BLOCK_RATIO = 3.0
 
@@ -150,13 +157,13 @@ def own_rows() -> Iterator[Row]:
         if row["kind"] not in WEIGHT:
             raise LexiconError("places.tsv", number, "kind", f"{row['kind']!r} is not one of {', '.join(WEIGHT)}")
         try:
-            place = (float(row["lat"]), float(row["lon"])) if row["lat"] else (None, None)
+            latitude, longitude = (float(row["lat"]), float(row["lon"])) if row["lat"] else (None, None)
             weight = int(row["weight"] or WEIGHT[row["kind"]])
         except ValueError as error:
             raise LexiconError("places.tsv", number, "lat, lon, weight", f"numbers are expected: {error}") from error
         yield Row(
-            tuple(name.strip() for name in row["names"].split("|")), row["name_en"], row["iso3"].strip("-"), row["kind"], *place,
-            weight, own=True, bound=row["needs"] == "context", within=row["within"],
+            tuple(name.strip() for name in row["names"].split("|")), row["name_en"], row["iso3"].strip("-"),
+            row["kind"], latitude, longitude, weight, own=True, bound=row["needs"] == "context", within=row["within"],
         )  # fmt: skip
 
 
@@ -184,9 +191,7 @@ def located(own: list[Row], world: list[Row]) -> list[Row]:
 _JOINABLE = ("city", "town", "village", "district", "neighbourhood", "province", "camp")
 
 
-def _joined(
-    row: Row, by_arabic: dict[tuple[str, str], list[Row]], by_english: dict[tuple[str, str], list[Row]]
-) -> Row:
+def _joined(row: Row, by_arabic: dict[tuple[str, str], list[Row]], by_english: dict[tuple[str, str], list[Row]]) -> Row:
     if row.kind not in _JOINABLE:
         return row
     found = [place for name in row.names for place in by_arabic.get((row.country, fold(name)), ())]
@@ -209,9 +214,9 @@ def _joined(
 
 
 def _close(row: Row, place: Row) -> bool:
-    assert row.latitude is not None and row.longitude is not None
-    assert place.latitude is not None and place.longitude is not None
-    return abs(row.latitude - place.latitude) < 0.3 and abs(row.longitude - place.longitude) < 0.35
+    if row.latitude is None or row.longitude is None or place.latitude is None or place.longitude is None:
+        return False
+    return abs(row.latitude - place.latitude) < JOIN_DEGREES and abs(row.longitude - place.longitude) < JOIN_DEGREES
 
 
 def _within(row: Row, parents: dict[tuple[str, str], Row], by_english: dict[tuple[str, str], list[Row]]) -> Row:
@@ -248,11 +253,13 @@ def merged(own: list[Row], world: list[Row]) -> list[Row]:
     known = {(row.country, fold(name)): row for row in own if row.kind == "province" for name in row.names}
     kept = list(own)
     for row in world:
-        at = by_id.get(row.geonames_id)
+        at = by_id.get(row.geonames_id) if row.geonames_id is not None else None
         if at is None:
             seat = next((known[key] for name in row.names if (key := (row.country, fold(name))) in known), None)
             name_en = seat.name_en if seat is not None and _close(seat, row) else row.name_en
-            kept.append(replace(row, precision="locality", name_en=name_en, own=seat is not None))
+            names = row.names if seat is None else seat.names
+            kept.append(replace(row, precision="locality", name_en=name_en, names=names, added=row.names,
+                                own=seat is not None, bound=seat is not None and seat.bound))  # fmt: skip
         else:
             kept[at] = replace(kept[at], added=row.names)
     return kept
@@ -269,8 +276,8 @@ def country_rows() -> Iterator[Row]:
         unsure = {name.strip() for name in re.findall(r"ambiguous: ([^;]*)", row["note"]) for name in name.split("|")}
         names = [name for name in names if name == names[0] or not (name in unsure or GOVERNING.search(name))]
         yield Row(
-            (names[0], *(name for name in names[1:] if fold(name) not in owned)), row["name_en"], row["iso3"], "country",
-            *at[row["iso3"]], WEIGHT["country"], precision="country", own=True, bound=row["iso3"] in BOUND_COUNTRIES,
+            (names[0], *(name for name in names[1:] if fold(name) not in owned)), row["name_en"], row["iso3"],
+            "country", *at[row["iso3"]], WEIGHT["country"], precision="country", own=True, bound=row["iso3"] in BOUND_COUNTRIES,
         )  # fmt: skip
         if row["capital"] and fold(row["capital"].split("|")[0].strip()) not in owned - {fold(row["names"])}:
             capital = row["capital"].split("|")[0].strip()
@@ -324,14 +331,15 @@ def usage(names: dict[str, list[int]], folder: Path) -> Usage:
             for line in lines:
                 words = word.findall(fold(json.loads(line)["text"]))
                 forms.update(words)
-                headed.update(b for a, b in zip(words, words[1:], strict=False) if a in HEADS and b in names)
+                headed.update(b for a, b in itertools.pairwise(words) if a in HEADS and b in names)
     return Usage(forms, headed)
 
 
 def name_lines(names: dict[str, list[int]], uses: Usage, entries: list[Row]) -> Iterator[str]:
     for name in sorted(names):
         numbers = sorted(names[name], key=lambda at: (not entries[at].own, -entries[at].weight, at))
-        yield f"{name}\t{','.join(map(str, numbers))}\t{'b' if bound(name, [entries[n] for n in numbers], uses) else ''}"
+        use = "b" if bound(name, [entries[number] for number in numbers], uses) else ""
+        yield f"{name}\t{','.join(map(str, numbers))}\t{use}"
         if " " not in name:
             yield from (f"{form}\tx" for form in blocked(name, names, uses.forms))
 
@@ -343,9 +351,11 @@ def bound(name: str, rows: list[Row], uses: Usage) -> bool:
         return all(row.bound for row in own)
     if " " in name:
         return False
+    if all(row.country not in NEAR | NEIGHBOURS and row.weight < LARGE for row in rows):
+        return True
     seen = uses.forms[name]
-    if len(name) < 4 or seen < RARE:
-        return len(name) < 4
+    if len(name) < SHORT or seen < RARE:
+        return len(name) < SHORT
     return uses.headed[name] < FREE_SHARE * seen
 
 

@@ -41,11 +41,12 @@ class Clues:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen entry or None, how sure (0..1), and the reason."""
+    """The chosen entry or None, how sure (0..1), and the reason; without entry, the ``country`` it must be in."""
 
     entry: Entry | None
     confidence: float
     reason: Reason
+    country: str | None = None
 
 
 def choose(named: Named, clues: Clues, context: Context) -> Choice:

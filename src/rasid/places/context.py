@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rasid.places.gazetteer import Entry, distance_km
-from rasid.places.names import Line, hits
+from rasid.places.names import Line
 
 # Votes of one sighting. A name outweighs an adjective, which often tells who acts, not where; a town that only one
 # country has tells most of all.
@@ -19,26 +18,29 @@ _NEAR_KM = 150.0
 
 @dataclass(frozen=True)
 class Context:
-    """Country votes of each sentence, in the order of the sentences, and the places that need no context."""
+    """Country votes of the sentences that have any, and the places that need no context."""
 
-    votes: tuple[Counter[str], ...]
+    votes: dict[int, dict[str, float]]
     sure: tuple[Entry, ...]
+    known: dict[int, dict[str, float]] = field(default_factory=dict, compare=False)
 
     def shares(self, sentence: int) -> dict[str, float]:
         """Country to share of the weighted votes as seen from ``sentence``; empty when nothing was seen."""
-        total: Counter[str] = Counter()
-        for at, votes in enumerate(self.votes):
-            weight = _weight(at, sentence)
-            for country, count in votes.items():
-                total[country] += weight * count
-        whole = sum(total.values())
-        return {country: count / whole for country, count in total.items()} if whole else {}
+        if sentence not in self.known:
+            total: dict[str, float] = {}
+            for at, votes in self.votes.items():
+                weight = _weight(at, sentence)
+                for country, count in votes.items():
+                    total[country] = total.get(country, 0.0) + weight * count
+            whole = sum(total.values())
+            self.known[sentence] = {country: count / whole for country, count in total.items()}
+        return self.known[sentence]
 
     def country(self, sentence: int, beside: str | None = None) -> str | None:
         """The country most spoken of around ``sentence``, other than ``beside``."""
         shares = self.shares(sentence)
-        ranked = sorted(((share, code) for code, share in shares.items() if code != beside), reverse=True)
-        return ranked[0][1] if ranked else None
+        ranked = sorted(((share, code) for code, share in shares.items() if code and code != beside), reverse=True)
+        return ranked[0][1] or None if ranked else None
 
     def nearness(self, entry: Entry) -> float:
         """1 beside a place that is sure, down to 0 at 150 km from all of them."""
@@ -54,12 +56,17 @@ def _weight(at: int, sentence: int) -> float:
     return _TITLE if at == 0 else _ELSEWHERE
 
 
+class _Votes(dict[str, float]):
+    def __missing__(self, country: str) -> float:
+        return 0.0
+
+
 def gather(lines: Sequence[Line], actors: Sequence[tuple[int, str]]) -> Context:
     """Context of an article: ``actors`` are (sentence, country) of the mentions found before."""
-    votes = [Counter[str]() for _ in lines]
+    votes = [_Votes() for _ in lines]
     sure: dict[Entry, None] = {}
     for at, line in enumerate(lines):
-        for hit in hits(line):
+        for hit in line.hits:
             entry = hit.named.entries[0]
             countries = {entry.country for entry in hit.named.entries}
             if entry.kind == "country":
@@ -73,4 +80,4 @@ def gather(lines: Sequence[Line], actors: Sequence[tuple[int, str]]) -> Context:
     for at, country in actors:
         if at < len(votes):
             votes[at][country] += _ACTOR
-    return Context(tuple(votes), tuple(sure))
+    return Context({at: dict(each) for at, each in enumerate(votes) if each}, tuple(sure))

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rasid.places.gazetteer import Named, gazetteer, is_blocked, named
 from rasid.places.vocabulary import Reading, reading
 from rasid.records import Token
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence without quotation marks and hash signs: its tokens and what each can be."""
-
-    tokens: tuple[Token, ...]
-    readings: tuple[Reading, ...]
-
-    @classmethod
-    def of(cls, tokens: Sequence[Token]) -> Line:
-        pairs = [(token, read) for token in tokens if not (read := reading(token.fold)).noise]
-        return cls(tuple(token for token, _ in pairs), tuple(read for _, read in pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +21,30 @@ class Hit:
     named: Named
 
 
-def hits(line: Line) -> list[Hit]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence without quotation marks and hash signs: its tokens, what each can be, and the names they spell."""
+
+    tokens: tuple[Token, ...]
+    readings: tuple[Reading, ...]
+    hits: tuple[Hit, ...] = ()
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token]) -> Line:
+        pairs = [(token, read) for token in tokens if not (read := reading(token.fold)).noise]
+        line = cls(tuple(token for token, _ in pairs), tuple(read for _, read in pairs))
+        return replace(line, hits=tuple(_hits(line)))
+
+
+def _hits(line: Line) -> Iterator[Hit]:
     """Non-overlapping names from left to right, the longest at each place."""
-    found: list[Hit] = []
-    at = 0
-    while at < len(line.tokens):
-        hit = _longest(line, at) if line.readings[at].names else None
-        if hit is not None:
-            found.append(hit)
-        at = hit.last if hit is not None else at + 1
-    return found
+    free = 0
+    for at, read in enumerate(line.readings):
+        if at >= free and read.names:
+            hit = _longest(line, at)
+            if hit is not None:
+                yield hit
+                free = hit.last
 
 
 def _longest(line: Line, at: int) -> Hit | None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from rasid.places.names import Hit, Line, hits
+from rasid.places.names import Hit, Line
 from rasid.places.vocabulary import Reading, Word
+from rasid.words.clitics import counts
 
 _CAPITAL = "capital"
 _ARTICLE = "ال"
@@ -21,6 +22,12 @@ _OPENERS = frozenset(
     "بيت تل دير كفر عين بني ام ابو وادي جبل راس خان بئر بير مار باب برج قصر حصن شعب بو سيدي ولد اولاد بلاد كوم شرم"
     " قره سان سانت ال عبد الشيخ القره السيد حوش قلعه نهر شط".split()
 )
+
+
+# Heads that a proper name nearly always follows; after the others («ميدان السينما», «طريق العودة») a word that
+# bulk news has more often than _COMMON is taken for a noun. Of 60 such pairs read, 100 keeps 9 in 10 names.
+_NAMED_BY_PLACES = frozenset(("city", "town", "village", "province", "district", "camp", "crossing", "airport"))
+_COMMON = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ def phrases(line: Line, barred: Iterable[tuple[int, int]] = (), *, forced: bool 
     """
     spoken_for = list(barred)
     named: list[Phrase] = []
-    for hit in hits(line):
+    for hit in line.hits:
         if not any(first <= hit.first and hit.last <= last for first, last in spoken_for):
             phrase = _around(line, hit, named[-1] if named else None)
             if _may_stand(line, phrase):
@@ -70,8 +77,10 @@ def _may_stand(line: Line, phrase: Phrase) -> bool:
     assert phrase.hit is not None
     if not phrase.hit.named.bound or phrase.head is not None or phrase.nation is not None:
         return True
-    own = phrase.hit.named.entries[0].own
-    return own and (phrase.partial or is_locative(line, phrase.first, phrase.clitic))
+    if not phrase.hit.named.entries[0].own:
+        return False
+    acted_on = phrase.first > 0 and not phrase.clitic and line.readings[phrase.first - 1].word("act") is not None
+    return phrase.partial or acted_on or is_locative(line, phrase.first, phrase.clitic)
 
 
 def _around(line: Line, hit: Hit, before: Phrase | None) -> Phrase:
@@ -183,7 +192,7 @@ def _unnamed(line: Line, named: list[Phrase], taken: set[int], *, forced: bool) 
     found: list[Phrase] = []
     starts = {phrase.first: phrase for phrase in named}
     for at in range(len(line.tokens)):
-        if at in taken:
+        if at in taken or not line.readings[at].words:
             continue
         phrase = (
             _border(line, at, starts)
@@ -231,12 +240,18 @@ def _unknown(line: Line, at: int, taken: set[int], *, forced: bool) -> Phrase | 
         return None
     if not (forced or is_locative(line, at, head.clitic)) or not _may_be_name(line, at + 1):
         return None
+    if not forced and head.kind not in _NAMED_BY_PLACES and _is_common(line.tokens[at + 1].fold):
+        return None
     last = at + 2
     opener = line.tokens[at + 1].fold in _OPENERS
     if opener and last < len(line.tokens) and last not in taken and _may_be_name(line, last):
         last += 1
     name = " ".join(token.text for token in line.tokens[at + 1 : last])
     return _rightward(line, Phrase(at, last, head.clitic, unknown=name, head=head))
+
+
+def _is_common(word: str) -> bool:
+    return counts().get(word, 0) > _COMMON
 
 
 def _may_be_name(line: Line, at: int) -> bool:

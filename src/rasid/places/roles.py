@@ -8,6 +8,7 @@ from rasid.places.gazetteer import Entry
 from rasid.places.names import Line
 from rasid.places.phrases import Phrase
 from rasid.places.vocabulary import capitals
+from rasid.words.fold import fold
 
 # Scores by position. Measured on the train part of the event sets as the share of names in that position that an
 # event there takes for its place, rounded.
@@ -19,6 +20,7 @@ _PREPOSITIONS = {
     "عن": _STATE,
 }  # fmt: skip
 _PUNCTUATION = frozenset(".،,؛:؟!()[]-–—…|/")
+_AND = "و"
 _DASH = frozenset("-–—:(/")
 
 
@@ -30,10 +32,12 @@ class Role:
     acts: bool = False
 
 
-def role(line: Line, phrase: Phrase, entry: Entry | None) -> Role:
-    """The role of ``phrase``, resolved to ``entry``."""
+def role(line: Line, phrase: Phrase, entry: Entry | None, joined: Role | None = None) -> Role:
+    """The role of ``phrase``, resolved to ``entry``; ``joined`` is the role of a phrase that «و» joins it to."""
     if "ب" in phrase.clitic:
         return Role(_INSIDE)
+    if joined is not None and phrase.clitic == _AND:
+        return joined
     before = line.readings[phrase.first - 1] if phrase.first else None
     if before is not None and not phrase.clitic:
         preposition = before.word("locative")
@@ -62,13 +66,7 @@ def _bare(line: Line, phrase: Phrase, entry: Entry | None) -> Role:
 def _is_state(entry: Entry | None) -> bool:
     if entry is None:
         return False
-    return entry.kind in ("country", "seat") or capitals().get(entry.country) == _folded(entry)
-
-
-def _folded(entry: Entry) -> str:
-    from rasid.words.fold import fold
-
-    return fold(entry.name)
+    return entry.kind in ("country", "seat") or capitals().get(entry.country) == fold(entry.name)
 
 
 def _says_before(line: Line, phrase: Phrase) -> bool:

@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from rasid.places.choose import Choice, Clues, choose
-from rasid.places.context import Context, gather
-from rasid.places.gazetteer import Entry, by_country, named
+from rasid.places.choose import Choice
+from rasid.places.context import gather
+from rasid.places.gazetteer import named
 from rasid.places.names import Line
 from rasid.places.phrases import Phrase, phrases
 from rasid.places.reasons import Reason
-from rasid.places.roles import role
-from rasid.places.vocabulary import capitals
-from rasid.records import Article, Document, Kind, Place, Sentence, Token
+from rasid.places.roles import Role, role
+from rasid.places.settle import STRIP, Memory, precision, settle
+from rasid.records import Document, Kind, Place, Sentence, Token
 
 _MARKS = frozenset("\u0640\u0670") | {chr(code) for code in (*range(0x0610, 0x061B), *range(0x064B, 0x0660))}
 # Share of the article's country votes that makes a common word after a preposition a place (صور, الباب, نبل).
 _BOUND_SHARE = 0.2
-_STRIP = ("strip", "PSE", "قطاع غزه")
-_HEAD_KINDS = frozenset(("city", "town", "village", "province", "district", "region"))
-_CAPITAL, _EMBASSY, _COUNTRY, _EMBASSIES = "capital", "embassy", "country", ("سفار", "قنصلي")
-
-
-@dataclass
-class _Memory:
-    """What the places found so far leave for anaphors: the latest entry of each kind."""
-
-    latest: dict[str, Entry] = field(default_factory=dict)
-
-    def note(self, entry: Entry) -> None:
-        kind = {"town": "city", "village": "city", "district": "province", "seat": "building"}.get(
-            entry.kind, entry.kind
-        )
-        self.latest[kind] = entry
-        if kind != _COUNTRY:
-            self.latest["any"] = entry
+_FORCED = 0.9
+_TANWIN = "\u064b"
 
 
 def stage(document: Document) -> Document:
@@ -46,15 +30,23 @@ def stage(document: Document) -> Document:
     """
     lines = [Line.of(sentence.tokens) for sentence in document.sentences or ()]
     context = gather(lines, _actors(document))
-    memory = _Memory()
+    memory = Memory()
     found: list[Place] = []
     for sentence, line in zip(document.sentences or (), lines, strict=True):
+        before: tuple[int, Role] | None = None
         for phrase in phrases(line, _barred(document, sentence, line)):
             if _doubtful(phrase, context.shares(sentence.index)):
                 continue
-            place = _place(document, sentence.index, line, phrase, context, memory)
-            if place.reason != Reason.WEAK or phrase.head is not None:
-                found.append(place)
+            choice = settle(sentence.index, phrase, context, memory)
+            joined = before[1] if before is not None and before[0] == phrase.first else None
+            standing = role(line, phrase, choice.entry, joined)
+            before = (phrase.last, standing)
+            place = _place(document, sentence.index, line, phrase, choice, standing)
+            if _is_noise(place, phrase):
+                continue
+            found.append(place)
+            if choice.entry is not None and not standing.acts:
+                memory.note(choice.entry)
     return document.replace(places=tuple(found))
 
 
@@ -70,29 +62,44 @@ def resolve(phrase_tokens: Sequence[Token], document: Document, sentence: int) -
     context = gather([Line.of(each.tokens) for each in sentences], _actors(document))
     memory = _recalled(document, sentence, phrase_tokens[0].start)
     line = Line.of(phrase_tokens)
-    found = [_place(document, sentence, line, phrase, context, memory) for phrase in phrases(line, forced=True)]
+    found = [
+        _place(document, sentence, line, phrase, settle(sentence, phrase, context, memory), Role(_FORCED))
+        for phrase in phrases(line, forced=True)
+    ]
     start, end = phrase_tokens[0].start, phrase_tokens[-1].end
     text = document.article.text[start:end]
     if found:
         best = min(found, key=lambda place: (place.country is None, place.start))
-        return replace(best, start=start, end=end, text=text, score=max(best.score, 0.5))
-    country = context.country(sentence)
+        return replace(best, start=start, end=end, text=text)
+    nation = next((reading.country for reading in line.readings if reading.country), None)
+    country = nation or context.country(sentence)
     if country is None:
         return None
     return Place(start, end, text, sentence, country=country, precision="country", reason=Reason.UNKNOWN, score=0.3)
 
 
+def _is_noise(place: Place, phrase: Phrase) -> bool:
+    """True for what turns out to be no place: adverbs in «ـاً», far-off small towns, «القطاع» without a Strip."""
+    if _TANWIN in place.text:
+        return True
+    if place.reason == Reason.WEAK:
+        return phrase.head is None
+    return place.reason == Reason.NO_CONTEXT and phrase.anaphor is not None and phrase.anaphor.kind == STRIP
+
+
 def _doubtful(phrase: Phrase, shares: dict[str, float]) -> bool:
     """True for a common word after a preposition that the article's countries do not make a place."""
     hit = phrase.hit
-    if hit is None or not hit.named.bound or phrase.head or phrase.nation or phrase.parent:
+    if hit is None or not hit.named.bound or phrase.head or phrase.parent:
         return False
+    if phrase.nation is not None:
+        return all(entry.country != phrase.nation for entry in hit.named.entries)
     return max(shares.get(entry.country, 0.0) for entry in hit.named.entries) < _BOUND_SHARE
 
 
-def _recalled(document: Document, sentence: int, before: int) -> _Memory:
+def _recalled(document: Document, sentence: int, before: int) -> Memory:
     """Memory of the pinned places that stand before source offset ``before``."""
-    memory = _Memory()
+    memory = Memory()
     for place in document.places or ():
         if place.start >= before:
             break
@@ -124,31 +131,26 @@ def _barred(document: Document, sentence: Sentence, line: Line) -> Iterable[tupl
             yield inside[0], last
 
 
-def _place(document: Document, sentence: int, line: Line, phrase: Phrase, context: Context, memory: _Memory) -> Place:
-    choice, precision = _resolved(sentence, phrase, context, memory)
+def _place(document: Document, sentence: int, line: Line, phrase: Phrase, choice: Choice, standing: Role) -> Place:
     start = _after_clitic(document.article.text, line.tokens[phrase.first], len(phrase.clitic))
     end = line.tokens[phrase.last - 1].end
-    standing = role(line, phrase, choice.entry)
     reason = Reason.METONYM if standing.acts and choice.entry is not None else choice.reason
     blank = Place(start, end, document.article.text[start:end], sentence, reason=reason,
                   score=round(standing.score * (0.5 + choice.confidence / 2), 3))  # fmt: skip
     entry = choice.entry
     if entry is None:
-        country = phrase.nation or _parent_country(sentence, phrase, context, memory) or context.country(sentence)
-        return replace(blank, name=phrase.unknown, country=country)
-    if not standing.acts:
-        memory.note(entry)
+        return replace(blank, name=phrase.unknown, country=choice.country)
     pinned = choice.reason is not Reason.UNKNOWN
     return replace(
         blank,
         name=entry.name if pinned else phrase.unknown,
-        name_en=_english(phrase, entry) if pinned else None,
-        country=entry.country,
+        name_en=entry.name_en if pinned else None,
+        country=entry.country or None,
         admin1=entry.admin1 or None,
         latitude=entry.latitude if pinned else None,
         longitude=entry.longitude if pinned else None,
         geonames_id=entry.geonames_id if pinned else None,
-        precision=precision if pinned else None,
+        precision=precision(phrase, entry) if pinned else None,
     )
 
 
@@ -161,118 +163,3 @@ def _after_clitic(text: str, token: Token, letters: int) -> int:
             at += 1
         letters -= 1
     return at
-
-
-_DIRECTIONS = {"شمال": "Northern", "جنوب": "Southern", "شرق": "Eastern", "غرب": "Western"}
-
-
-def _english(phrase: Phrase, entry: Entry) -> str:
-    return entry.name_en
-
-
-def _resolved(sentence: int, phrase: Phrase, context: Context, memory: _Memory) -> tuple[Choice, str | None]:
-    parent = None
-    if phrase.parent is not None:
-        parent = _resolved(sentence, phrase.parent, context, memory)[0].entry
-    if phrase.hit is not None:
-        choice = _known(sentence, phrase, parent, context)
-    elif phrase.unknown is not None:
-        choice = _unheard(sentence, phrase, parent, context, memory)
-    elif phrase.land is not None:
-        choice = _land(sentence, phrase, parent, context)
-    else:
-        choice = _anaphor(sentence, phrase, parent, context, memory)
-    return choice, _precision(phrase, choice.entry)
-
-
-def _known(sentence: int, phrase: Phrase, parent: Entry | None, context: Context) -> Choice:
-    assert phrase.hit is not None
-    kind = phrase.head.kind if phrase.head is not None else None
-    if kind == _EMBASSY:
-        return _hosted(sentence, phrase.hit.named.entries[0].country, parent, context)
-    kind = "city" if kind == _CAPITAL else kind
-    clues = Clues(
-        sentence,
-        kind if kind in _HEAD_KINDS or kind == "camp" else None,
-        phrase.nation,
-        parent if parent is not None and parent.kind != _COUNTRY else None,
-        parent.country if parent is not None else None,
-    )
-    return choose(phrase.hit.named, clues, context)
-
-
-def _unheard(sentence: int, phrase: Phrase, parent: Entry | None, context: Context, memory: _Memory) -> Choice:
-    """A name that no gazetteer has: its country, without a pin."""
-    country = phrase.nation or (parent.country if parent else context.country(sentence))
-    entry = by_country().get(country) if country else None
-    if parent is not None and parent.kind != _COUNTRY:
-        return Choice(parent, 0.6, Reason.CONTAINED)
-    return Choice(entry, 0.4, Reason.UNKNOWN)
-
-
-def _land(sentence: int, phrase: Phrase, parent: Entry | None, context: Context) -> Choice:
-    assert phrase.land is not None
-    country = phrase.nation
-    if any(stem in phrase.land.form for stem in _EMBASSIES):
-        return _hosted(sentence, country, parent, context)
-    if _is_capital(phrase.land):
-        return Choice(_capital(country), 0.95, Reason.NATIONALITY)
-    return Choice(by_country().get(country or ""), 0.9, Reason.NATIONALITY)
-
-
-def _hosted(sentence: int, guest: str | None, parent: Entry | None, context: Context) -> Choice:
-    """An embassy of ``guest``: in the place that the phrase names, else in the other country of the context."""
-    if parent is not None:
-        return Choice(parent, 0.8, Reason.CONTAINED)
-    host = by_country().get(context.country(sentence, beside=guest) or "")
-    return Choice(host, 0.5, Reason.CONTEXT if host else Reason.NO_CONTEXT)
-
-
-def _is_capital(word: object) -> bool:
-    return getattr(word, "form", "") in ("العاصمه", "عاصمه")
-
-
-def _capital(country: str | None) -> Entry | None:
-    places = named(capitals().get(country or "", "")) if country else None
-    found = [entry for entry in places.entries if entry.country == country] if places else []
-    towns = [entry for entry in found if entry.kind != _COUNTRY]
-    return (towns or found or [by_country().get(country or "")])[0]
-
-
-def _anaphor(sentence: int, phrase: Phrase, parent: Entry | None, context: Context, memory: _Memory) -> Choice:
-    assert phrase.anaphor is not None
-    kind = phrase.anaphor.kind
-    beside = phrase.beyond.named.entries[0].country if phrase.beyond else None
-    country = phrase.nation or (parent.country if parent else None) or context.country(sentence, beside=beside)
-    if kind == _CAPITAL:
-        return Choice(_capital(country), 0.7, Reason.ANAPHOR if country else Reason.NO_CONTEXT)
-    if kind == _STRIP[0]:
-        strip = named(_STRIP[2])
-        near = {"PSE", "ISR"} & context.shares(sentence).keys()
-        return Choice(strip.entries[0], 0.8, Reason.ANAPHOR) if strip and near else Choice(None, 0.2, Reason.NO_CONTEXT)
-    before = memory.latest.get(kind)
-    if kind not in (_COUNTRY, "facility") and before is None:
-        before = memory.latest.get("any")
-    if before is not None and beside is None and kind != _COUNTRY:
-        return Choice(before, 0.6, Reason.ANAPHOR)
-    entry = by_country().get(country or "")
-    return Choice(entry, 0.5, Reason.ANAPHOR if entry else Reason.NO_CONTEXT)
-
-
-def _parent_country(sentence: int, phrase: Phrase, context: Context, memory: _Memory) -> str | None:
-    if phrase.parent is None:
-        return None
-    entry = _resolved(sentence, phrase.parent, context, memory)[0].entry
-    return entry.country if entry else None
-
-
-_COARSER = {"exact": "exact", "locality": "district", "district": "district", "province": "province",
-            "country": "province"}  # fmt: skip
-
-
-def _precision(phrase: Phrase, entry: Entry | None) -> str | None:
-    if entry is None:
-        return None
-    if phrase.partial and phrase.parent is None:
-        return _COARSER[entry.precision]
-    return entry.precision

@@ -90,10 +90,8 @@ def _forms(word: str) -> tuple[tuple[str, str], ...]:
     for chain, clitic in _LAM.items():
         if word.startswith(chain) and len(word) - len(chain) >= _MIN_STEM:
             forms.append((clitic, "ال" + word[len(chain) :]))
-    for clitic in _CLITICS:
-        if word.startswith(clitic) and len(word) - len(clitic) >= _MIN_STEM:
-            forms.append((clitic, word[len(clitic) :]))
-    return tuple(forms)
+    cuts = [clitic for clitic in _CLITICS if word.startswith(clitic) and len(word) - len(clitic) >= _MIN_STEM]
+    return (*forms, *((clitic, word[len(clitic) :]) for clitic in cuts))
 
 
 @functools.lru_cache(maxsize=_CACHE)
