@@ -49,8 +49,7 @@ def _in_sentence(
     folds = [token.fold for token in tokens]
     if not has_times(folds):
         return (), known
-    terms, firsts, futures = read_terms(tokens, folds)
-    scan = Scan(tokens, terms, firsts, published, known, futures=futures)
+    scan = Scan(tokens, read_terms(tokens, folds), published, known)
     spans = []
     for reading in readings(scan):
         spans.append(_span(scan, reading, sentence, text))
@@ -85,10 +84,10 @@ def _span(scan: Scan, reading: Reading, sentence: int, text: str) -> TimeSpan:
 def _offsets(scan: Scan, reading: Reading, text: str) -> tuple[int, int]:
     """Source span of the reading without the proclitic of its first word; in «لل» the article is not cut."""
     first = scan.terms[reading.start]
-    start = scan.tokens[scan.firsts[reading.start]].start
+    start = scan.tokens[scan.cut.firsts[reading.start]].start
     clitic = first.clitic
     clitic = clitic.removesuffix("ل") if first.fold.startswith(clitic + "ل") else clitic
-    return _past_letters(text, start, len(clitic)), scan.tokens[scan.firsts[reading.end] - 1].end
+    return _past_letters(text, start, len(clitic)), scan.tokens[scan.cut.firsts[reading.end] - 1].end
 
 
 def _past_letters(text: str, start: int, count: int) -> int:

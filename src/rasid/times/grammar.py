@@ -18,7 +18,7 @@ from rasid.times.days import (
     weekday_date,
     written_short,
 )
-from rasid.times.lexicon import ALONE, ARTICLES, BEFORE_OTHERS
+from rasid.times.lexicon import ALONE, ARTICLES
 from rasid.times.months import day_month, month_day, month_only
 from rasid.times.named import named_day, season
 from rasid.times.nth import nth
@@ -277,10 +277,9 @@ _JOINABLE = frozenset({"day_month", "month", "numeric", "hijri_day"})
 
 
 def _may_begin(scan: Scan, at: int) -> bool:
-    """Cheap test before the rules are tried."""
-    begins = scan.terms[at].begins
-    if begins != BEFORE_OTHERS:
-        return begins == ALONE
+    """Cheap test before the rules are tried: some words begin a time only before others."""
+    if scan.terms[at].begins == ALONE:
+        return True
     after = scan.terms[at + 1]
     misspelt = "num" in scan.terms[at + 2].kinds and "num" in scan.terms[at].kinds  # «13 سبمتبر 2017»
     return bool(after.kinds) or after.fold in _JOINING or misspelt
@@ -288,12 +287,13 @@ def _may_begin(scan: Scan, at: int) -> bool:
 
 def readings(scan: Scan) -> Iterator[Reading]:
     """All times of a sentence from left to right, none overlapping."""
-    at = 0
-    while at < scan.count:
-        found = expression(scan, at) if _may_begin(scan, at) else None
+    end = 0
+    for at in scan.cut.starts:
+        if at < end or not _may_begin(scan, at):
+            continue
+        found = expression(scan, at)
         if found is None:
-            at += 1
             continue
         if not is_trap(scan, found):
             yield found
-        at = max(found.end, at + 1)
+        end = found.end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
@@ -21,7 +22,7 @@ _ANCHOR_KINDS = (
 _ANCHORS = frozenset(_ANCHOR_KINDS.split())
 _CONJUNCTIONS = ("", "و", "ف")
 _CONNECTING = frozenset({"prep", "mod", "filler", "approx", "beside", "era", "future", "told"})
-NEVER, ALONE, BEFORE_OTHERS = 0, 1, 2
+NEVER, ALONE, BEFORE_OTHERS, FUTURE_VERB = 0, 1, 2, 3
 _BEGIN_ALONE = frozenset(_ANCHOR_KINDS.split()) - {"fraction", "anniversary"}
 _BEGIN_BEFORE_OTHERS = frozenset(
     "cardinal ordinal ten hundred thousand teen_base edge vague approx lead fraction dem part eve clock".split()
@@ -52,7 +53,8 @@ class Entry:
 class Term(NamedTuple):
     """A word, phrase, number or mark: its meanings by kind, the proclitic of the first of them, its folded text.
 
-    ``begins``: NEVER, ALONE or BEFORE_OTHERS: whether a time may begin with it, and if only before another time word.
+    ``begins``: NEVER, ALONE or BEFORE_OTHERS: whether a time may begin with it, and if only before another time word;
+    FUTURE_VERB for a word written like a verb with the prefix «س».
     """
 
     kinds: Mapping[str, Entry]
@@ -123,6 +125,8 @@ def _begins(kinds: Mapping[str, Entry]) -> int:
     return BEFORE_OTHERS if opener or not _BEGIN_BEFORE_OTHERS.isdisjoint(kinds) else NEVER
 
 
+# Present-future prefix «س» before a verb's person letter; «سي» also begins names, hence the analysis is asked too.
+_FUTURE_VERB = re.compile(r"^[وف]?س[يتن]\w{2,}$")
 _LONG = 10  # a longer number is no part of a date
 
 
@@ -130,7 +134,8 @@ _LONG = 10  # a longer number is no part of a date
 def unknown_term(word: str) -> Term:
     """The term of a form that no table has: a number, or nothing."""
     if not "0" <= word[:1] <= "9":
-        return Term({}, "", word, BEFORE_OTHERS if word in ARTICLES else NEVER)
+        begins = BEFORE_OTHERS if word in ARTICLES else FUTURE_VERB if _FUTURE_VERB.match(word) else NEVER
+        return Term({}, "", word, begins)
     value = int(word) if word.isdigit() and len(word) < _LONG else -1
     begins = ALONE if value < 0 or len(word) == len("2018") else BEFORE_OTHERS
     return Term({"num": Entry("num", word, value, False, "")}, "", word, begins)

@@ -45,5 +45,8 @@ class Reading:
 
 def longest(*readings: Reading | None) -> Reading | None:
     """The reading that covers most terms; the first of equals."""
-    found = [reading for reading in readings if reading is not None]
-    return max(found, key=lambda reading: reading.end) if found else None
+    best: Reading | None = None
+    for reading in readings:
+        if reading is not None and (best is None or reading.end > best.end):
+            best = reading
+    return best

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rasid.records import Token
-from rasid.times.lexicon import Entry, Form, Term, lexicon, unknown_term
+from rasid.times.lexicon import FUTURE_VERB, Entry, Form, Term, lexicon, unknown_term
 from rasid.times.values import Value
 
 # 9.11.2018 and 2018.11.9 are one number token, so no table of anchors can hold them.
@@ -19,9 +19,6 @@ FUTURE_BEFORE = 12
 # How far before a weekday the verb of a told past may stand.
 PAST_BEFORE = 3
 _CLAUSE_END = frozenset({"؛", ".", "؟", "!", ";"})
-# Present-future prefix «س» before a verb's person letter; «سي» also begins names, hence the analysis is asked too.
-_FUTURE_FIRST = frozenset("سوف")
-_FUTURE_PREFIX = re.compile(r"^[وف]?س[يتن]\w{2,}$")
 
 
 # No rule looks further than this past the end of what it has read.
@@ -56,33 +53,40 @@ class Known:
 
 
 @dataclass(slots=True)
+class Terms:
+    """A sentence cut into terms: the terms (with empty ones after them), the first token of each (then the number of
+    tokens), where a time may begin, and where the signs of the future are."""
+
+    terms: list[Term] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    futures: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Scan:
     """One sentence being read.
 
-    ``terms`` ends in empty ones, so that rules may look past the end (and before the start); ``firsts``
-    are the first tokens of the real ones, then the number of tokens.
+    ``terms`` ends in empty ones, so that rules may look past the end (and before the start); ``count`` are real.
     ``now`` is the publication day, or a stand-in where there is none (what is reckoned from it is dropped later).
     ``known`` holds the values before the term in the article, ``here`` those of the sentence; they and the memory
     ``numbers`` change during reading.
     """
 
     tokens: Sequence[Token]
-    terms: Sequence[Term]
-    firsts: Sequence[int]
+    cut: Terms
     published: datetime.date | None
     known: Known = Known()
     here: Known = Known()
-    futures: tuple[int, ...] = ()
     numbers: dict[int, Number | None] = field(default_factory=dict)
     now: datetime.date = field(init=False)
+    terms: Sequence[Term] = field(init=False)
+    count: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.now = self.published or _STAND_IN
-
-    @property
-    def count(self) -> int:
-        """Number of real terms."""
-        return len(self.firsts) - 1
+        self.terms = self.cut.terms
+        self.count = len(self.cut.firsts) - 1
 
     def get(self, at: int, kind: str) -> Entry | None:
         """The meaning of ``kind`` that the term at ``at`` has, if any."""
@@ -107,7 +111,7 @@ class Scan:
 
     def future(self, at: int) -> bool:
         """True where a sign of the future stands before the term in the same clause."""
-        return any(self._same_clause(sign, at) for sign in self.futures)
+        return any(self._same_clause(sign, at) for sign in self.cut.futures)
 
     def past(self, at: int) -> bool:
         """True where «منذ» or the verb of a told past (بدأ, قتل, أعلن) stands just before the term."""
@@ -125,30 +129,33 @@ def has_times(folds: Sequence[str]) -> bool:
     return not lexicon().anchors.isdisjoint(folds) or _NUMERIC.search(" ".join(folds)) is not None
 
 
-def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> tuple[list[Term], list[int], tuple[int, ...]]:
-    """Terms of a sentence, with empty ones after them; the first token of each; where the signs of the future are."""
-    words = lexicon().words
-    terms: list[Term] = []
-    firsts: list[int] = []
-    futures: list[int] = []
+def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> Terms:
+    """The terms of a sentence."""
+    words, found = lexicon().words, Terms()
+    terms, firsts = found.terms, found.firsts
     at, count = 0, len(folds)
     while at < count:
         word = folds[at]
         firsts.append(at)
         known = words.get(word)
         if known is None:
-            if word[:1] in _FUTURE_FIRST and _is_future_verb(word, tokens[at]):
-                futures.append(len(terms))
-            terms.append(unknown_term(word))
-            at += 1
+            term, size = unknown_term(word), 1
+            if term.begins == FUTURE_VERB:
+                if tokens[at].analyses[0].proclitic.endswith("س"):
+                    found.futures.append(len(terms))
+            elif term.begins:
+                found.starts.append(len(terms))
         else:
-            if known.future:
-                futures.append(len(terms))
             term, size = _phrase(known, folds, at) if known.phrases else (known.alone, 1)
-            terms.append(term)
-            at += size
+            if known.future:
+                found.futures.append(len(terms))
+            if term.begins:
+                found.starts.append(len(terms))
+        terms.append(term)
+        at += size
     firsts.append(count)
-    return terms + _PADDING, firsts, tuple(futures)
+    terms += _PADDING
+    return found
 
 
 def _phrase(known: Form, folds: Sequence[str], at: int) -> tuple[Term, int]:
@@ -157,7 +164,3 @@ def _phrase(known: Form, folds: Sequence[str], at: int) -> tuple[Term, int]:
         if tuple(folds[at + 1 : at + len(parts)]) == parts[1:]:
             return term, len(parts)
     return known.alone, 1
-
-
-def _is_future_verb(word: str, token: Token) -> bool:
-    return _FUTURE_PREFIX.match(word) is not None and token.analyses[0].proclitic.endswith("س")
