@@ -43,5 +43,15 @@ def test_the_table_tells_who_what_when_where(monkeypatch: pytest.MonkeyPatch) ->
         assert piece in told
 
 
+def test_a_sentence_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    document = made.document().replace(reports=(made.assault(), made.assault()))
+    sink = io.BytesIO()
+    writer = export.open_writer("table", sink)
+    writer.write(export.written(document))
+    assert sink.getvalue().decode().count("قالت وكالة الفجر إن") == 1
+    assert "〃" in sink.getvalue().decode()
+
+
 def test_nothing_is_isolated_in_an_empty_cell() -> None:
     assert isolate("") == ""

@@ -25,6 +25,7 @@ from rasid.export.writers import Writer
 from rasid.export.written import Written
 
 FSI, PDI = "\u2068", "\u2069"
+_DITTO = "〃"
 # The longest word a column of fixed width has to hold: a day, "unconventional", "hypothetical".
 _FIXED = {"date": 10, "type": 14, "status": 12}
 # Parts of the remaining width for the columns whose text varies; a narrow terminal has no room for the sentence.
@@ -77,8 +78,10 @@ def table(item: Written, width: int) -> Table:
     result = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for name, wide in widths.items():
         result.add_column(name, width=wide, no_wrap=True)
+    above: EventShape | None = None
     for event in item.record["events"]:
-        cells = _cells(item, event)
+        cells = _cells(item, event, above)
+        above = event
         result.add_row(*(_wrapped(cells[name], wide) for name, wide in widths.items()))
     return result
 
@@ -89,8 +92,10 @@ def _widths(width: int) -> dict[str, int]:
     return {**_FIXED, **{name: free * part // sum(parts.values()) for name, part in parts.items()}}
 
 
-def _cells(item: Written, event: EventShape) -> Mapping[str, Iterable[str]]:
+def _cells(item: Written, event: EventShape, above: EventShape | None) -> Mapping[str, Iterable[str]]:
+    """The lines of each cell; a sentence that stands in the row above is not told again."""
     time, place = event["time"], event["place"]
+    again = above is not None and above["sentence"] == event["sentence"]
     return {
         "date": [(time["edtf"] or "?") if time else "–"],
         "type": [event["type"], *event["modes"]],
@@ -98,7 +103,7 @@ def _cells(item: Written, event: EventShape) -> Mapping[str, Iterable[str]]:
         "actor → recipient": _dyad(event),
         "place": [one_line(place["text"]), place["name_en"] or ""] if place else ["–"],
         "source": [one_line(said["text"]) for said in event["attribution"]] or ["–"],
-        "sentence": [item.quote(event["sentence"])],
+        "sentence": [_DITTO if again else item.quote(event["sentence"])],
     }
 
 
