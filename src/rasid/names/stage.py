@@ -47,7 +47,7 @@ def _mentions(coder: Coder, text: str) -> Iterator[Mention]:
 
 
 def _named(
-    coder: Coder, hit: Hit, entry: Entry, country: str
+    coder: Coder, entry: Entry, country: str
 ) -> tuple[str | None, str | None, str | None, str | None, str | None, tuple[str, ...], str]:
     sectors, title = entry.sectors, None
     if entry.sort is Sort.PERSON:
