@@ -18,6 +18,7 @@ _AND_NOUNS, _LEADING = _WORDS["and_noun"], _WORDS["leading"]
 _MAX_WIDTH = 120  # longest line of hard-wrapped text; mail and terminals wrap at 72 to 80, scrapers up to 100
 _MIN_OPEN = 0.45  # share of lines without a stop at the end: wrapped text 0.7 and more, a line a paragraph under 0.2
 _MAX_TO_LEADING = 12  # open lines to one that ends in a leading word or comma: wrapped text 3 to 6, headlines none
+_MIN_WIDTH, _MIN_FULL, _FULL_SHARE = 40, 3, 0.6  # a list of headlines fills 0.2 of its lines, wrapped text 0.6 to 1
 
 
 class Line(NamedTuple):
@@ -48,10 +49,18 @@ def is_wrapped(found: list[Line]) -> bool:
     """True when lines were cut at a width: all are short, and most end inside a sentence."""
     if any(len(line.text) > _MAX_WIDTH for line in found):
         return False
-    inner = [line for line, _ in itertools.pairwise(found) if not line.gap]
-    open_ended = [line for line in inner if not _STOP.search(line.text)]
-    leading = sum(line.text.rsplit(" ", 1)[-1] in _LEADING or line.text.endswith("،") for line in open_ended)
-    return bool(leading) and len(open_ended) >= _MIN_OPEN * len(inner) and leading * _MAX_TO_LEADING >= len(open_ended)
+    inner = [(line, after) for line, after in itertools.pairwise(found) if not line.gap]
+    open_ended = [(line, after) for line, after in inner if not _STOP.search(line.text)]
+    if not open_ended or len(open_ended) < _MIN_OPEN * len(inner):
+        return False
+    leading = sum(line.text.rsplit(" ", 1)[-1] in _LEADING or line.text.endswith("،") for line, _ in open_ended)
+    return leading * _MAX_TO_LEADING >= len(open_ended) or _is_full(open_ended, max(len(line.text) for line in found))
+
+
+def _is_full(open_ended: Sequence[tuple[Line, Line]], width: int) -> bool:
+    """True when at most lines the next word would not have fitted within ``width``."""
+    full = sum(len(line.text) + 1 + len(after.text.split(" ", 1)[0]) > width for line, after in open_ended)
+    return width >= _MIN_WIDTH and len(open_ended) >= _MIN_FULL and full >= _FULL_SHARE * len(open_ended)
 
 
 def _opens(line: str) -> bool:

@@ -22,8 +22,8 @@ def stage(document: Document) -> Document:
 def clean(article: Article, *, repeated: Repeated | None = None) -> Cleaned:
     """The article's text as the later stages read it: paragraphs parted by one line feed, the title the first.
 
-    Lines that ``repeated`` has learned of the article's publisher are set aside too. ``set_aside`` and ``repairs`` are in source offsets. Dropped marks and blanks are not listed as repairs: the map
-    shows them.
+    Lines that ``repeated`` has learned of the article's publisher are set aside too. ``set_aside`` and ``repairs`` are
+    in source offsets. Dropped marks and blanks are not listed as repairs: the map shows them.
     """
     text = article.text
     repairs: list[Repair] = []
