@@ -33,6 +33,7 @@ def sentences(body: str, title: str | None = None) -> tuple[Sentence, ...]:
         ("للقاء", "ل", "لقاء"),
         ("لبنان", "", "لبنان"),
         ("الذي", "", "الذي"),
+        ("سانا", "", "سانا"),
     ],
 )
 def test_best_cut(word: str, proclitic: str, stem: str) -> None:

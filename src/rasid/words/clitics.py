@@ -20,6 +20,8 @@ _LAM_CHAINS = ("ولل", "فلل", "لل")
 _LETTER_CHAINS = ("وب", "ول", "وك", "وس", "فب", "فل", "فس", "و", "ف", "ب", "ل", "ك", "س")
 _ENCLITICS = ("هما", "كما", "هم", "هن", "ها", "كم", "نا", "ه", "ي", "ك")
 _MIN_STEM = 2
+_SHORTEST_NOUN = 3
+_IMPERFECT = frozenset("يتنا")
 # A letter chain is cut when the stem is at least this many times as frequent as the word read whole. The chain's last
 # letter decides: «و» before a known word is nearly always "and" (وقال), «ك» is mostly part of the word (كان).
 # Looked at on the most frequent 2,000 words of bulk news: one ratio for all either cuts «كان» or keeps «وقال» whole.
@@ -76,7 +78,12 @@ def _closed_class() -> frozenset[str]:
 def _chains(word: str) -> list[tuple[str, str]]:
     found = [(chain, word[len(chain) :]) for chain in (*_ARTICLE_CHAINS, *_LAM_CHAINS) if word.startswith(chain)]
     found += [(chain, word[len(chain) :]) for chain in _LETTER_CHAINS if word.startswith(chain)]
-    return [(chain, stem) for chain, stem in found if len(stem) >= _MIN_STEM]
+    return [(chain, stem) for chain, stem in found if len(stem) >= _MIN_STEM and _may_follow(chain, stem)]
+
+
+def _may_follow(chain: str, stem: str) -> bool:
+    """The future «س» stands before an imperfect verb only (سيزور; not سانا, ساعة)."""
+    return not chain.endswith("س") or (len(stem) > _SHORTEST_NOUN and stem[0] in _IMPERFECT)
 
 
 def _without_pronoun(cuts: list[Analysis]) -> list[Analysis]:
