@@ -260,7 +260,7 @@ def _modified(tokens: Sequence[Token], at: int, modifiers: frozenset[tuple[str, 
 def _followed(tokens: Sequence[Token], end: int, words: _Words) -> bool:
     """«على الأقل» within the noun phrase behind the number."""
     for start in range(end, min(end + _LONGEST_PHRASE, len(tokens))):
-        if tokens[start].text in "،,." or tokens[start].fold[0].isdigit():
+        if tokens[start].text in "،,." or tokens[start].fold[:1].isdigit():
             return False
         if any(tuple(t.fold for t in tokens[start : start + len(w)]) == w for w in words.least_after):
             return True

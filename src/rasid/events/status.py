@@ -13,7 +13,7 @@ from rasid.words.fold import fold
 
 _STOPS = frozenset(".؟?!؛;")
 _COMMAS = frozenset("،,:")
-_PRESENT = ("ي", "ت", "ن")
+_PRESENT = ("ي", "ت")
 _PAST_ENDINGS = ("ت", "وا")
 _SUBORDINATORS = frozenset({"ان", "بان", "لان", "الا"})
 # Acts of speech: a future or negated verb in them is the utterance itself.
@@ -23,7 +23,7 @@ _SHORTEST_FUTURE = 4
 _FUTURE_STARTS = ("سي", "ست", "سن")
 _NOT_FUTURE = (
     *("سيطر", "سياس", "سيار", "سياد", "سيناء", "سينار", "سينم", "ستين", "ستار", "سنوا", "سنوي", "سيول", "سيده"),
-    *("ستوك", "سنغاف", "سيلفا", "ستري", "سيبير", "سيدن", "سينغ", "ستيف", "ستال", "سترا", "سنجار", "سيرغ", "سيرج"),
+    *("ستوك", "سنغاف", "سيل", "سياق", "ستري", "سيبير", "سيدن", "سينغ", "ستيف", "ستال", "سترا", "سنجار", "سيرغ", "سيرج"),
 )
 _VERB_PROCLITICS = frozenset({"", "و", "ف", "ل", "ول", "فل"})
 # A future verb (سيعقد) governs the nouns after it: the widest distance seen between «سيعقد» and its «اجتماعا» in coded
@@ -156,7 +156,7 @@ def _is_past(token: Token) -> bool:
 
 def is_future(token: Token) -> bool:
     """True for a verb with the future prefix (سيزور, وستعقد)."""
-    bare = token.fold[1:] if token.fold[0] in "وف" else token.fold
+    bare = token.fold[1:] if token.fold.startswith(("و", "ف")) else token.fold
     if not bare.startswith(_FUTURE_STARTS):
         return "سأ" in token.text and token.analyses[0].proclitic in _FUTURE_PROCLITICS
     if len(bare) < _SHORTEST_FUTURE or bare.startswith(_NOT_FUTURE):
