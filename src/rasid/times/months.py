@@ -71,6 +71,8 @@ def _numbered_month(scan: Scan, at: int) -> MonthName | None:
     found = number(scan, at + 1)
     if found is None or not 1 <= found.value <= values.MONTHS or scan.get(found.end, "month"):
         return None
+    if found.value == 1 and not found.digits and not found.ordinal:
+        return None
     definite = scan.fold(at).endswith("الشهر") or scan.fold(at).endswith("للشهر")
     return MonthName(found.value, found.end, False, True) if found.ordinal == definite else None
 

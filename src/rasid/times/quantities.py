@@ -16,6 +16,7 @@ _SUFFIX = {"day": "D", "night": "D", "week": "W", "month": "M", "year": "Y", "ho
 _COARSER = {"day": "month", "night": "month", "week": "month", "month": "year"}
 # A plural without a number («سنوات», «أيام») is read as a few.
 FEW = 3
+_NAMES = frozenset({"month", "hijri", "num", "deictic", "named", "thousand"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,10 @@ def _bound(scan: Scan, at: int) -> tuple[str, int]:
 def _counted(scan: Scan, at: int, bound: str, count: float | None, vague: bool) -> Amount | None:
     unit, size = _unit(scan, at)
     if count is None:
-        if size == 1 and vague or size == 2 and scan.fold(at).endswith("ي"):  # «يومي» needs the days it speaks of
+        if size == 1 and (vague or _is_named(scan, at + 1)) or size == 2 and scan.fold(at).endswith("ي"):
             return None
         count, vague = (float(size), False) if size < 3 else (float(FEW), True)
-    end = at + 1
+    end = at + 1 + (size == 1 and scan.value(at + 1, "cardinal") == "1")  # «عام واحد»
     half = scan.get(end, "fraction")
     if half and half.clitic == "و" and half.value == "half":
         count, end = count + 0.5, end + 1
@@ -99,6 +100,13 @@ def _counted(scan: Scan, at: int, bound: str, count: float | None, vague: bool) 
     if scan.value(end, "approx") == "~":
         bound, end = bound or "~", end + 1
     return Amount(count, unit, end, vague, bound)
+
+
+def _is_named(scan: Scan, at: int) -> bool:
+    """«شهر رمضان», «عام 2017», «يوم الأحد» and «يومي» are named, not counted."""
+    weekday = scan.get(at, "weekday")
+    named = not _NAMES.isdisjoint(scan.terms[at].kinds) or weekday is not None and weekday.definite
+    return named and not scan.clitic(at)
 
 
 def _part_of_unit(scan: Scan, at: int, bound: str, part: str) -> Amount | None:
@@ -189,7 +197,7 @@ def _vague_window(now: datetime.date, found: Amount, sign: int) -> Value:
     if found.unit == "month":
         return values.of_unit(now, "year").approximate()
     grain = "month" if found.unit == "week" else "year"
-    months = sign * (1 if found.unit == "week" else 12 * FEW)
+    months = sign * (1 if found.unit == "week" else _MONTHS[found.unit] * FEW)
     far = values.of_unit(values.add_months(now.replace(day=1), months), grain).approximate()
     near = values.of_unit(now, grain)
     return values.span(far, near) if sign < 0 else values.span(near, far)

@@ -241,6 +241,8 @@ def within(scan: Scan, at: int) -> Reading | None:
     ahead = modifier == "next" or modifier is None and (scan.is_prep(at, "غضون") or scan.future(at))
     sign = 1 if ahead else -1
     value = quantities.window(scan.now, found, sign, by_month=True)
+    if found.vague and found.unit in _FINE:  # «خلال ساعات» is within the day
+        value = values.day(scan.now)
     end = found.end + (modifier in _SIGNS)
     return Reading(at, end, value, "within", _signed(found, sign), PUBLISHED)
 
