@@ -347,8 +347,8 @@ def test_bad_input_is_rejected_with_its_reason(tmp_path: Path, data: bytes, code
 
 def test_missing_inputs(tmp_path: Path) -> None:
     (tmp_path / "void").mkdir()
-    found = _read(tmp_path / "nothing.txt", tmp_path / "void", tmp_path / "*.none")
-    assert _codes(found) == ["missing", "empty", "empty"]
+    found = _read(tmp_path / "nothing.txt", tmp_path / "void", tmp_path / "*.none", "a" * 5000, "a\x00b")
+    assert _codes(found) == ["missing", "empty", "empty", "missing", "missing"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1256", "iso8859_6"])

@@ -16,8 +16,9 @@ import pytest
 import zstandard
 
 from rasid.errors import InputError
-from rasid.read.articles import Options, read_opened
+from rasid.read.articles import read_opened
 from rasid.read.opened import of_bytes
+from rasid.read.options import Options
 from tests.read.pages import broadcaster, broken, known
 
 _ROUNDS = 12

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from rasid.read import articles
-from rasid.read.articles import Options, drafts
+from rasid.read.articles import drafts
 from rasid.read.draft import DateSource, Draft
+from rasid.read.options import Options
 from rasid.records import Article, Rejected
 from tests.read.pages import broadcaster, known, newspaper
 

@@ -1,5 +1,7 @@
 """Reading news from files, folders, tables, feeds and crawls."""
 
-from rasid.read.articles import articles
+from rasid.read.articles import articles, dated, drafts
+from rasid.read.draft import RELIABILITY, DateSource, Draft
+from rasid.read.options import Options
 
-__all__ = ["articles"]
+__all__ = ["RELIABILITY", "DateSource", "Draft", "Options", "articles", "dated", "drafts"]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import cast
 
 from rasid.clean.mojibake import mended
 from rasid.errors import InputError, NotArabic, TooLarge
-from rasid.read import days, documents, feed, html, jsonl, mail, packed, sources, tables, text, warc
-from rasid.read.decode import as_utf8
+from rasid.read import days, packed, sources
 from rasid.read.detect import ARCHIVES, PACKED, format_of
 from rasid.read.draft import RELIABILITY, DateSource, Draft
 from rasid.read.identity import Identities, slug_of, wanted_id
@@ -18,22 +18,12 @@ from rasid.read.language import identify
 from rasid.read.metadata import Dated
 from rasid.read.opened import Opened
 from rasid.read.opened import opened as reopened
+from rasid.read.options import Options
 from rasid.records import Article, Rejected
 
 _LONE = re.compile("[\ud800-\udfff]")
 _WORDLESS = re.compile(r"[\W_]*")
 _MIN_SHARE = 0.5  # of the letters; Arabic news full of Latin names has 0.8 and more
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the user said about all inputs: the day and publisher where the input names none, format, columns."""
-
-    published: datetime.date | None = None
-    publisher: str | None = None
-    as_format: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    crawl_day: bool = False
 
 
 def articles(
@@ -76,14 +66,14 @@ def read_opened(opened: Opened, options: Options, *, depth: int = 0) -> Iterator
     found = format_of(opened)
     if found == "zip" and options.as_format in (None, "docx"):
         file = packed.seekable(opened)
-        if documents.is_docx(file):
-            yield documents.read_docx(reopened(opened.name, file))
+        if packed.is_docx(file):
+            yield from _reader("docx")(reopened(opened.name, file), options)
             return
         opened = reopened(opened.name, file)
     if found in (*PACKED, *ARCHIVES):
         yield from _unpacked(opened, found, options, depth)
     else:
-        yield from READERS[_wanted(options.as_format) or found](opened, options)
+        yield from _reader(_wanted(options.as_format) or found)(opened, options)
 
 
 def _wanted(as_format: str | None) -> str | None:
@@ -107,19 +97,25 @@ def _unpacked(opened: Opened, found: str, options: Options, depth: int) -> Itera
 
 
 Reader = Callable[[Opened, Options], Iterator[Draft | InputError]]
-READERS: Mapping[str, Reader] = {
-    "text": lambda opened, _: text.read(opened),
-    "html": lambda opened, _: iter([html.read(opened)]),
-    "json": lambda opened, options: jsonl.read(as_utf8(opened), mapping=options.columns),
-    "csv": lambda opened, options: tables.read_csv(as_utf8(opened), mapping=options.columns),
-    "parquet": lambda opened, options: tables.read_parquet(opened, mapping=options.columns),
-    "feed": lambda opened, _: feed.read(opened),
-    "sitemap": lambda opened, _: feed.read_sitemap(opened),
-    "warc": lambda opened, options: warc.read(opened, crawl_day=options.crawl_day),
-    "docx": lambda opened, _: iter([documents.read_docx(opened)]),
-    "pdf": lambda opened, _: iter([documents.read_pdf(opened)]),
-    "eml": lambda opened, _: iter([mail.read(opened)]),
+# Where each format is read: module and function. A module is imported when its format turns up, for some are heavy.
+READERS = {
+    "text": ("text", "read"),
+    "html": ("html", "read"),
+    "json": ("jsonl", "read"),
+    "csv": ("tables", "read_csv"),
+    "parquet": ("tables", "read_parquet"),
+    "feed": ("feed", "read"),
+    "sitemap": ("feed", "read_sitemap"),
+    "warc": ("warc", "read"),
+    "docx": ("documents", "read_docx"),
+    "pdf": ("documents", "read_pdf"),
+    "eml": ("mail", "read"),
 }
+
+
+def _reader(name: str) -> Reader:
+    module, function = READERS[name]
+    return cast("Reader", getattr(importlib.import_module(f"rasid.read.{module}"), function))
 
 
 def _finished(found: Draft | InputError, options: Options, identities: Identities) -> Article | Rejected:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import zipfile
-from typing import IO
+from collections.abc import Iterator
 
 import lxml.etree
 import pypdf
@@ -13,34 +13,23 @@ import pypdf.errors
 from rasid.errors import BrokenRecord, EmptyInput, TooLarge
 from rasid.read.draft import Draft
 from rasid.read.opened import RECORD_LIMIT, Opened
-from rasid.read.packed import DAMAGE, seekable
+from rasid.read.options import Options
+from rasid.read.packed import DAMAGE, DOCX_TEXT, seekable
 from rasid.read.visual import ordered
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MAIN = "word/document.xml"
 _MAX_PAGES = 2000
 _HEADINGS = ("Title", "Heading1", "العنوان", "1")
 
 
-def is_docx(file: IO[bytes]) -> bool:
-    """True for a zip that holds a Word document."""
-    try:
-        with zipfile.ZipFile(file) as content:
-            return _MAIN in content.namelist()
-    except DAMAGE:
-        return False
-    finally:
-        file.seek(0)
-
-
-def read_docx(opened: Opened) -> Draft:
+def read_docx(opened: Opened, _: Options) -> Iterator[Draft]:
     """The document's paragraphs; a first paragraph in a title or heading style is the title.
 
     Raises BrokenRecord, EmptyInput or TooLarge.
     """
     try:
         with zipfile.ZipFile(seekable(opened)) as content:
-            info = content.getinfo(_MAIN)
+            info = content.getinfo(DOCX_TEXT)
             if info.file_size > 5 * RECORD_LIMIT:
                 raise TooLarge(opened.name, "the document unpacks to more than 100 MB; split it")
             root = lxml.etree.fromstring(content.read(info), _parser())
@@ -53,7 +42,7 @@ def read_docx(opened: Opened) -> Draft:
         raise EmptyInput(opened.name, "the document holds no text; it may be a picture")
     has_title = len(found) > 1 and found[0][1] in _HEADINGS
     body = "\n".join(text for text, _ in (found[1:] if has_title else found))
-    return Draft(opened.name, body, title=found[0][0].strip() if has_title else None, is_file=True)
+    yield Draft(opened.name, body, title=found[0][0].strip() if has_title else None, is_file=True)
 
 
 def _parser() -> lxml.etree.XMLParser:
@@ -70,7 +59,7 @@ def _style(paragraph: lxml.etree._Element) -> str:
     return style.get(f"{_WORD}val", "") if style is not None else ""
 
 
-def read_pdf(opened: Opened) -> Draft:
+def read_pdf(opened: Opened, _: Options) -> Iterator[Draft]:
     """The text layer of all pages, a blank line between two.
 
     Raises BrokenRecord, EmptyInput or TooLarge.
@@ -88,4 +77,4 @@ def read_pdf(opened: Opened) -> Draft:
     body = "\n\n".join(page for page in pages if page)
     if not body:
         raise EmptyInput(opened.name, "the PDF has no text layer; run text recognition on it first")
-    return Draft(opened.name, ordered(body), is_file=True)
+    yield Draft(opened.name, ordered(body), is_file=True)

@@ -14,13 +14,14 @@ from rasid.read.draft import DateSource, Draft, day_of
 from rasid.read.markup import text_of
 from rasid.read.metadata import host_of
 from rasid.read.opened import Opened
+from rasid.read.options import Options
 
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 Found = Draft | InputError
 
 
-def read(opened: Opened) -> Iterator[Found]:
+def read(opened: Opened, _: Options) -> Iterator[Found]:
     """One draft for each entry of an RSS or Atom feed."""
     data = opened.everything()
     if _ENTITY.search(data[:20_000]):
@@ -63,7 +64,7 @@ def _parsed(entry: feedparser.FeedParserDict) -> datetime.date | None:
     return datetime.date(*stamp[:3]) if stamp else None
 
 
-def read_sitemap(opened: Opened) -> Iterator[Found]:
+def read_sitemap(opened: Opened, _: Options) -> Iterator[Found]:
     """One draft for each news title of a sitemap; its other addresses carry no text and are counted in one error."""
     bare = 0
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import lxml.etree
@@ -13,6 +14,7 @@ from rasid.read import metadata
 from rasid.read.decode import decode
 from rasid.read.draft import Draft
 from rasid.read.opened import Opened
+from rasid.read.options import Options
 from rasid.words.fold import fold
 
 
@@ -26,12 +28,12 @@ class Found(NamedTuple):
 _NO_TEXT = "no article found on the page; give the article's own page, not a list or a menu"
 
 
-def read(opened: Opened, *, url: str | None = None) -> Draft:
+def read(opened: Opened, _: Options) -> Iterator[Draft]:
     """The page's article.
 
     Raises EmptyInput for a page without an article, BrokenRecord for one that cannot be parsed.
     """
-    return of_bytes(opened.everything(), opened.name, url=url)
+    yield of_bytes(opened.everything(), opened.name, url=None)
 
 
 def of_bytes(data: bytes, source: str, *, url: str | None) -> Draft:

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 
 from rasid.errors import BrokenRecord, EmptyInput, InputError, TooLarge
 from rasid.read import fields
+from rasid.read.decode import as_utf8
 from rasid.read.draft import Draft
 from rasid.read.opened import BUFFER, RECORD_LIMIT, Opened
+from rasid.read.options import Options
 
 Found = Draft | InputError
 _LIMIT = f"{RECORD_LIMIT // 1_000_000} MB"
@@ -19,8 +21,12 @@ _SKIPPED = re.compile(r"[\s,\[\]\x1e\ufeff]*")
 _DECODER = json.JSONDecoder()
 
 
-def read(opened: Opened, *, mapping: Mapping[str, str]) -> Iterator[Found]:
-    """One draft for each record of JSON in UTF-8; an InputError in its place for one that cannot be read."""
+def read(opened: Opened, options: Options) -> Iterator[Found]:
+    """One draft for each record; an InputError in its place for one that cannot be read.
+
+    Raises BinaryInput or EncodingInput.
+    """
+    opened, mapping = as_utf8(opened), options.columns
     first = opened.head().lstrip(b"\xef\xbb\xbf \t\r\n").split(b"\n", 1)[0].rstrip(b"\r, ")
     if first.startswith(b"{") and (first.endswith(b"}") or len(first) > 2000):
         yield from _lines(opened, mapping)

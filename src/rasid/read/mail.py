@@ -5,15 +5,17 @@ from __future__ import annotations
 import email
 import email.message
 import email.policy
+from collections.abc import Iterator
 
 from rasid.errors import BrokenRecord, EmptyInput
 from rasid.read.decode import decode
 from rasid.read.draft import DateSource, Draft, day_of
 from rasid.read.markup import text_of
 from rasid.read.opened import Opened
+from rasid.read.options import Options
 
 
-def read(opened: Opened) -> Draft:
+def read(opened: Opened, _: Options) -> Iterator[Draft]:
     """The mail's text, subject and day; the plain part is preferred to the HTML part.
 
     Raises BrokenRecord, EmptyInput or TooLarge.
@@ -30,7 +32,7 @@ def read(opened: Opened) -> Draft:
     if not body.strip():
         raise EmptyInput(opened.name, "the mail holds no text; leave it out")
     day = day_of(str(message.get("Date", "")))
-    return Draft(
+    yield Draft(
         opened.name,
         body,
         title=str(message.get("Subject", "")).strip() or None,

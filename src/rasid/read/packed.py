@@ -18,6 +18,7 @@ import zstandard
 from rasid.errors import BrokenRecord, InputError, TooLarge
 from rasid.read.opened import FILE_LIMIT, Chunks, Opened, opened, readable_name
 
+DOCX_TEXT = "word/document.xml"
 MAX_DEPTH = 3  # archives inside archives
 MAX_MEMBERS = 1_000_000
 _MAX_RATIO = 200  # unpacked to packed; the news corpora reach 7, repetitive tables 60, bombs 1,000 and more
@@ -157,6 +158,17 @@ def seekable(packed: Opened) -> IO[bytes]:
         spool.write(piece)
     spool.seek(0)
     return spool
+
+
+def is_docx(file: IO[bytes]) -> bool:
+    """True for a zip that holds a Word document."""
+    try:
+        with zipfile.ZipFile(file) as content:
+            return DOCX_TEXT in content.namelist()
+    except DAMAGE:
+        return False
+    finally:
+        file.seek(0)
 
 
 def _zip(archive: Opened) -> Iterator[Opened | InputError]:

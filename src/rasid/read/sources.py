@@ -3,59 +3,55 @@
 from __future__ import annotations
 
 import glob
+import importlib
 import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-import fsspec
-import fsspec.core
+from types import ModuleType
 
 from rasid.errors import EmptyInput, InputError, MissingInput
 from rasid.read.opened import Opened, opened
 
 Named = str | InputError
-_REMOTE = (OSError, ValueError, ImportError)  # unknown protocol, missing driver, refused or broken connection
 
 
 def expand(paths: Sequence[str]) -> Iterator[Named]:
     """Names of single inputs, in a stable order; an InputError for what does not exist or holds nothing."""
     for path in paths:
-        if path == "-" or Path(path).is_file():
-            yield path
-        elif "://" in path:
-            yield from _addresses(path)
-        elif Path(path).is_dir():
-            yield from _or_empty(path, _folder(path), "the folder holds no files; name another")
-        elif glob.has_magic(path):
-            yield from _or_empty(path, _pattern(path), "no file matches this pattern; check it")
-        elif Path(path).exists():
-            yield path
-        else:
-            yield MissingInput(path, "no such file or folder; check the path")
+        try:
+            yield from _expanded(path)
+        except OSError as error:
+            yield _unopened(path, error)
 
 
-def _addresses(address: str) -> Iterator[Named]:
-    """The files that an address (s3://, https://, ...) names; it may be a folder or a pattern."""
-    try:
-        files, root = fsspec.core.url_to_fs(address)
-        if glob.has_magic(root):
-            names = sorted(files.glob(root))
-        else:
-            names = sorted(files.find(root)) if files.isdir(root) else [root]
-        found = [str(files.unstrip_protocol(name)) for name in names]
-    except _REMOTE as error:
-        yield MissingInput(address, f"cannot be reached ({error}); check the address and the rights")
-        return
-    if not found:
-        yield EmptyInput(address, "no file is there; check the address")
-    yield from found
+def _expanded(path: str) -> Iterator[Named]:
+    if path == "-" or Path(path).is_file():
+        yield path
+    elif "://" in path:
+        yield from _remote().addresses(path)
+    elif Path(path).is_dir():
+        yield from _or_empty(path, _folder(path), "the folder holds no files; name another")
+    elif glob.has_magic(path):
+        yield from _or_empty(path, _pattern(path), "no file matches this pattern; check it")
+    elif Path(path).exists():
+        yield path
+    else:
+        yield MissingInput(path, "no such file or folder; check the path")
 
 
-def _or_empty(path: str, names: Iterator[str], reason: str) -> Iterator[Named]:
+def _unopened(path: str, error: OSError) -> MissingInput:
+    return MissingInput(path, f"cannot be opened ({error.strerror or error}); check the path and the rights")
+
+
+def _remote() -> ModuleType:
+    """The reader of addresses, imported only when there is one: its library is slow to load."""
+    return importlib.import_module("rasid.read.remote")
+
+
+def _or_empty(path: str, names: Iterator[Named], reason: str) -> Iterator[Named]:
     first = next(names, None)
     if first is None:
         yield EmptyInput(path, reason)
@@ -73,14 +69,16 @@ def _pattern(path: str) -> Iterator[str]:
             yield name
 
 
-def _folder(path: str) -> Iterator[str]:
+def _folder(path: str) -> Iterator[Named]:
     """Files below ``path``, sorted; hidden ones are left out and links to folders are not followed (they may loop)."""
-    for folder, inner, names in os.walk(path, followlinks=False):
+    closed: list[OSError] = []
+    for folder, inner, names in os.walk(path, onerror=closed.append, followlinks=False):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(names):
             full = Path(folder, name)
             if not name.startswith(".") and full.is_file():
                 yield str(full)
+    yield from (_unopened(str(error.filename), error) for error in closed)
 
 
 @contextmanager
@@ -93,40 +91,12 @@ def open_input(name: str) -> Iterator[Opened]:
         yield opened("standard input", sys.stdin.buffer)
         return
     if "://" in name and not Path(name).is_file():
-        with _remote(name) as found:
+        with _remote().open_address(name) as found:
             yield found
         return
     try:
         stream = io.BufferedReader(io.FileIO(Path(name)), buffer_size=1 << 18)
     except OSError as error:
-        raise MissingInput(name, f"cannot be opened ({error.strerror}); check the path and the rights") from error
+        raise _unopened(name, error) from error
     with stream:
         yield opened(name, stream)
-
-
-@contextmanager
-def _remote(address: str) -> Iterator[Opened]:
-    try:
-        stream = fsspec.open(address, "rb").open()
-    except _REMOTE as error:
-        raise MissingInput(address, f"cannot be reached ({error}); check the address and the rights") from error
-    with stream:
-        yield opened(address, _Remote(stream, address))
-
-
-class _Remote(io.RawIOBase):
-    """A remote file; what goes wrong while reading it names the address."""
-
-    def __init__(self, stream: Any, address: str) -> None:
-        self._stream, self._address = stream, address
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        try:
-            piece = self._stream.read(len(buffer))
-        except _REMOTE as error:
-            raise MissingInput(self._address, f"the connection broke ({error}); try again") from error
-        buffer[: len(piece)] = piece
-        return len(piece)

@@ -10,9 +10,11 @@ import pyarrow.parquet
 
 from rasid.errors import BrokenRecord, InputError, TooLarge
 from rasid.read import fields
+from rasid.read.decode import as_utf8
 from rasid.read.detect import delimiter_of
 from rasid.read.draft import Draft
 from rasid.read.opened import RECORD_LIMIT, Opened
+from rasid.read.options import Options
 from rasid.read.packed import seekable
 
 Found = Draft | InputError
@@ -20,15 +22,19 @@ _BATCH = 256  # rows of a Parquet file in memory at a time
 _NO_TEXT = "no column holds the text; name it with --map text=COLUMN (columns: {columns})"
 
 
-def read_csv(opened: Opened, *, mapping: Mapping[str, str]) -> Iterator[Found]:
-    """One draft for each row of a table in UTF-8, columns found by their names in the first row."""
+def read_csv(opened: Opened, options: Options) -> Iterator[Found]:
+    """One draft for each row of a table, columns found by their names in the first row.
+
+    Raises BinaryInput, EncodingInput, or BrokenRecord where no column holds the text.
+    """
+    opened = as_utf8(opened)
     csv.field_size_limit(RECORD_LIMIT)
     head = opened.head(1 << 16).decode("utf-8", "replace").lstrip("\ufeff")
     delimiter = delimiter_of(head, opened.name) or ","
     lines = _Lines(opened)
     rows = csv.reader(lines, delimiter=delimiter)
     header = [column.strip() for column in next(rows, [])]
-    columns = _columns(header, mapping, opened.name)
+    columns = _columns(header, options.columns, opened.name)
     while True:
         try:
             row = next(rows)
@@ -82,11 +88,11 @@ def _row(record: Mapping[str, object], columns: Mapping[str, str], source: str) 
     return found
 
 
-def read_parquet(opened: Opened, *, mapping: Mapping[str, str]) -> Iterator[Found]:
+def read_parquet(opened: Opened, options: Options) -> Iterator[Found]:
     """One draft for each row of a Parquet file, read batch by batch."""
     try:
         file = pyarrow.parquet.ParquetFile(seekable(opened))
-        columns = _columns(file.schema_arrow.names, mapping, opened.name)
+        columns = _columns(file.schema_arrow.names, options.columns, opened.name)
         number = 0
         for batch in file.iter_batches(batch_size=_BATCH, columns=sorted(set(columns.values()))):
             for record in batch.to_pylist():

@@ -9,11 +9,12 @@ from rasid.errors import EmptyInput
 from rasid.read.decode import decode
 from rasid.read.draft import Draft
 from rasid.read.opened import Opened
+from rasid.read.options import Options
 
 _TITLE = re.compile(r"\s*([^\n]*\S)[ \t]*\n[ \t]*\n\s*(?=\S)")
 
 
-def read(opened: Opened) -> Iterator[Draft]:
+def read(opened: Opened, _: Options) -> Iterator[Draft]:
     """The file's article. The first line is the title only if a blank line follows it.
 
     Raises EmptyInput, BinaryInput, EncodingInput or TooLarge.

@@ -11,23 +11,24 @@ from rasid.errors import BrokenRecord, EmptyInput, InputError, TooLarge
 from rasid.read import html
 from rasid.read.draft import DateSource, Draft, day_of
 from rasid.read.opened import RECORD_LIMIT, Opened
+from rasid.read.options import Options
 
 Found = Draft | InputError
 _PIECE = 1 << 20
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def read(opened: Opened, *, crawl_day: bool) -> Iterator[Found]:
+def read(opened: Opened, options: Options) -> Iterator[Found]:
     """One draft for each HTML page that was answered with success.
 
-    With ``crawl_day`` the day of the crawl stands in where the page tells no date, and is marked so.
+    With ``options.crawl_day`` the day of the crawl stands in where the page tells no date, and is marked so.
     """
     records = ArchiveIterator(_Forward(opened.stream), record_types=WarcRecordType.response | WarcRecordType.resource)
     number = 0
     try:
         for record in records:
             number += 1
-            found = _page(record, f"record {number} of {opened.name}", crawl_day)
+            found = _page(record, f"record {number} of {opened.name}", options.crawl_day)
             if found is not None:
                 yield found
     except InputError:
