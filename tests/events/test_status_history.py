@@ -28,6 +28,6 @@ def test_history(text: str, year: int | None, history: bool) -> None:
 
 
 def test_the_nearest_year_decides() -> None:
-    tokens = tokenize("بعد اتفاق عام 2005 قصفت الطائرات المدينة عام 2018")
-    assert not is_history(tokens, 4, 4, year=2018)
-    assert is_history(tokens, 1, 1, year=2018)
+    tokens = tokenize("قصفت الطائرات المدينة عام 2018 بعد اتفاق عام 2005")
+    assert not is_history(tokens, 0, 0, year=2018)
+    assert is_history(tokens, 6, 6, year=2018)

@@ -292,7 +292,7 @@ def masdar_of(root: str, form: str) -> str:
         "III": f"م{first.replace('ء', 'ؤ')}ا{middle}" + ("اه" if last in "ويء" else last + "ه"),
         "IV": f"ا{'ي' if first in 'وء' else first}{middle}ا{end}",
         "V": f"ت{_seat(first)}{middle}" + ("ي" if last in "وي" else _seat(last)),
-        "VI": f"ت{_seat(first)}ا{middle}" + ("ي" if last in "وي" else last),
+        "VI": f"ت{first.replace('ء', '')}ا{middle}" + ("ي" if last in "وي" else last.replace("ء", "ؤ")),
         "VII": f"ان{first}{middle}ا{end}",
         "VIII": f"ا{_eighth(first, present=False)}{middle}ا{end}",
         "X": f"است{'ي' if first == 'و' else first.replace('ء', 'ئ')}{middle}ا{end}",

@@ -33,7 +33,7 @@ def is_history(tokens: Sequence[Token], first: int, last: int, *, year: int | No
     years = [at for at, token in enumerate(tokens) if _is_year(tokens, at)] if year else []
     if not years or year is None:
         return False
-    nearest = min(years, key=lambda at: _distance(at, first, last))
+    nearest = min(years, key=lambda at: (_distance(at, first, last), -at))
     return _distance(nearest, first, last) <= _YEAR_REACH and int(tokens[nearest].fold) <= year - 2
 
 
