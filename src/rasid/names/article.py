@@ -46,10 +46,10 @@ class Landscape:
         return [s for s in reversed(self.sights) if (s.sentence, s.token) < (sentence, token)]
 
     def groups_before(self, sentence: int, token: int) -> Iterator[Entry]:
-        """Groups named before a token, nearest first."""
+        """Groups, and bodies of no state, named before a token, nearest first."""
         for index in range(sentence, -1, -1):
             for hit in reversed(self.hits[index]):
-                if hit.entry.sort is Sort.GROUP and (index < sentence or hit.first < token):
+                if hit.entry.heads and (index < sentence or hit.first < token):
                     yield hit.entry
 
     def after(self, sentence: int, token: int) -> list[Sight]:

@@ -175,6 +175,7 @@ def _roles() -> Iterator[tuple[Words, Entry]]:
     rows = table("roles")
     irregular = {bare(fold(row["lemma"])): _heads(row["forms"]) for row in rows if " " not in row["lemma"]}
     for row in rows:
+        body = row["country_default"] and " " in row["lemma"]
         entry = Entry(
             Sort.ROLE,
             row["country_default"],
@@ -183,6 +184,7 @@ def _roles() -> Iterator[tuple[Words, Entry]]:
             name=row["lemma"],
             opens="of" in row["note"].split(),
             broken=bool(row["forms"]),
+            heads=frozenset({bare(fold(row["lemma"]).split()[0])} if body else ()),
         )
         first, blank, _ = fold(row["lemma"]).partition(" ")
         heads = irregular.get(bare(first), ()) if blank else ()

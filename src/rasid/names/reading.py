@@ -103,6 +103,7 @@ def _sectors(hits: Sequence[Hit]) -> tuple[tuple[str, ...], str]:
 
 def _said(hits: Sequence[Hit]) -> tuple[tuple[str, ...], str]:
     fallback: tuple[tuple[str, ...], str] | None = None
+    beside: tuple[tuple[str, ...], str] | None = None
     opened: str | None = None
     for hit in hits:
         entry = hit.entry
@@ -110,17 +111,17 @@ def _said(hits: Sequence[Hit]) -> tuple[tuple[str, ...], str]:
         if entry.sort is Sort.ROLE and entry.opens:
             opened = opened or entry.kind
             fallback = fallback or ((entry.sectors, f"open:{entry.kind}") if entry.sectors else None)
+        elif entry.sort is Sort.ROLE and ready and entry.sectors and entry.kind != "modifier":
+            return entry.sectors, f"role:{entry.kind}"
         elif entry.sort is Sort.ROLE and ready:
-            if entry.sectors or not entry.country:
-                return entry.sectors, f"role:{entry.kind}"
-            fallback = fallback or ((), f"role:{entry.kind}")
+            beside = beside or (entry.sectors, f"role:{entry.kind}")
         elif entry.sort is Sort.GROUP and ready:
             return entry.sectors, "group"
         elif entry.sort is Sort.DEMONYM and entry.plural and opened == "amount" and fallback is None:
             return ("CVL",), "people"
         elif fallback is None and opened is None:
             fallback = _bare(entry)
-    return fallback or ((), opened or "unknown")
+    return beside or fallback or ((), opened or "unknown")
 
 
 def _is_former(hit: Hit) -> bool:
