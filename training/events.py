@@ -1,7 +1,7 @@
 """Fit the event models and write them into the package.
 
-    python training/events.py --gold TRAIN.jsonl [--labels labels/events.jsonl --news FOLDER] --encoder masked.pt
-        --out ../src/rasid/models [--epochs N] [--threads N] [--seed N]
+python -m training.events --gold TRAIN.jsonl [--labels training/labels/events.jsonl --news FOLDER] --encoder masked.pt
+    --out src/rasid/models [--epochs N] [--threads N] [--seed N]
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from pathlib import Path
 
 import torch
 
-import export
-import labels
-from dataset import Example, load
-from fit import Settings, fit, models
+from training import export, labels
+from training.dataset import Example, load
+from training.fit import Settings, fit, models
 
 
 def examples(gold: Path, own: Path | None, news: Path | None) -> list[Example]:

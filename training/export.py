@@ -7,15 +7,15 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from network import WIDTH, Arguments, Embed, Reader
 from rasid.events.features import FEATURES
 from rasid.events.vocabulary import IDS_PER_TOKEN
+from training.network import WIDTH, Arguments, Embed, Reader
 
 _OPSET = 17
 
 
 class Packed(nn.Module):
-    """An embedding table of int8 rows with one float scale each; error at most half a step (1/254 of the row's peak)."""
+    """An embedding table of int8 rows with one float scale each; the error is at most 1/254 of a row's peak."""
 
     def __init__(self, table: nn.Embedding) -> None:
         super().__init__()
@@ -51,7 +51,12 @@ def export(reader: Reader, arguments: Arguments, folder: Path) -> None:
     pack(reader.encoder.embed)
     window = (torch.zeros(2, 9, IDS_PER_TOKEN, dtype=torch.long), torch.zeros(2, 9, FEATURES), torch.ones(2, 9))
     _write(
-        _ReaderOut(reader), window, folder / "reader.onnx", ("ids", "features", "present"), ("hidden", "triggers"), "batch"
+        _ReaderOut(reader),
+        window,
+        folder / "reader.onnx",
+        ("ids", "features", "present"),
+        ("hidden", "triggers"),
+        "batch",
     )
     event = (
         torch.zeros(3, 9, WIDTH),

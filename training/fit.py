@@ -14,13 +14,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from dataset import IGNORED, Example
-from network import Arguments, Reader
 from rasid.events.batches import padded
 from rasid.events.decode import CONTEXTS, HEADS, MODES, ROLES, TYPES, Found
 from rasid.events.features import FEATURES
 from rasid.events.find import geometry
 from rasid.events.vocabulary import IDS_PER_TOKEN
+from training.dataset import IGNORED, Example
+from training.network import Arguments, Reader
 
 NAMES = 9
 
@@ -163,5 +163,6 @@ def _label_loss(logits: Tensor, events: Sequence[tuple[int, object]]) -> Tensor:
     told = stacked("stance").long()
     if bool((told != IGNORED).any()):
         total = total + 0.3 * functional.cross_entropy(stance, told, ignore_index=IGNORED)
-    assert modes.shape[1] == len(MODES) and contexts.shape[1] == len(CONTEXTS)
+    assert modes.shape[1] == len(MODES)
+    assert contexts.shape[1] == len(CONTEXTS)
     return total

@@ -104,7 +104,9 @@ class Reader(nn.Module):
         super().__init__()
         self.encoder = Encoder(layers, dropout)
         self.feature = nn.Linear(features, WIDTH)
-        self.trigger = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, 1 + 2 * types))
+        self.trigger = nn.Sequential(
+            nn.Linear(WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, 1 + 2 * types)
+        )
         self.name = nn.Linear(WIDTH, names)
 
     def forward(self, ids: Tensor, features: Tensor, present: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -124,7 +126,9 @@ class Arguments(nn.Module):
         self.layers = nn.ModuleList(Layer(dropout=dropout) for _ in range(layers))
         self.norm = nn.LayerNorm(WIDTH)
         self.role = nn.Linear(WIDTH, 3 * len(ROLES))
-        self.event = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, sum(sizes)))
+        self.event = nn.Sequential(
+            nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, sum(sizes))
+        )
 
     def forward(
         self, hidden: Tensor, inside: Tensor, distance: Tensor, kind: Tensor, present: Tensor

@@ -38,7 +38,7 @@ MIN_NEIGHBOUR = 3_000
 MIN_ABROAD = 15_000
 # Weight (a stand-in for population) of own rows that give none, by kind.
 WEIGHT = {
-    "country": 5_000_000, "province": 400_000, "region": 300_000, "city": 60_000, "town": 12_000, "village": 2_000,
+    "country": 20_000_000, "province": 400_000, "region": 300_000, "city": 60_000, "town": 12_000, "village": 2_000,
     "district": 30_000, "neighbourhood": 8_000, "camp": 10_000, "crossing": 10_000, "airport": 20_000, "port": 10_000,
     "base": 8_000, "field": 8_000, "square": 8_000, "prison": 5_000, "building": 8_000, "sea": 200_000,
     "mountain": 10_000, "valley": 10_000, "island": 10_000,
@@ -277,7 +277,8 @@ def country_rows() -> Iterator[Row]:
         names = [name for name in names if name == names[0] or not (name in unsure or GOVERNING.search(name))]
         yield Row(
             (names[0], *(name for name in names[1:] if fold(name) not in owned)), row["name_en"], row["iso3"],
-            "country", *at[row["iso3"]], WEIGHT["country"], precision="country", own=True, bound=row["iso3"] in BOUND_COUNTRIES,
+            "country", *at[row["iso3"]], WEIGHT["country"], precision="country", own=True,
+            bound=row["iso3"] in BOUND_COUNTRIES,
         )  # fmt: skip
         if row["capital"] and fold(row["capital"].split("|")[0].strip()) not in owned - {fold(row["names"])}:
             capital = row["capital"].split("|")[0].strip()
@@ -348,7 +349,7 @@ def bound(name: str, rows: list[Row], uses: Usage) -> bool:
     """True when the bare name needs a head word or other evidence to be a place."""
     own = [row for row in rows if row.own and name in {fold(form) for form in row.names}]
     if own:
-        return all(row.bound for row in own)
+        return all(row.bound and (" " not in name or all(" " in form for form in row.names)) for row in own)
     if " " in name:
         return False
     if all(row.country not in NEAR | NEIGHBOURS and row.weight < LARGE for row in rows):

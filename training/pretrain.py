@@ -1,6 +1,6 @@
 """Pretrain the encoder on bulk news: word vectors first, then masked words.
 
-    python training/pretrain.py NEWS_FOLDER OUT_FOLDER [--hours H] [--threads N] [--leave-out GOLD.jsonl ...]
+    python -m training.pretrain NEWS_FOLDER OUT_FOLDER [--hours H] [--threads N] [--leave-out GOLD.jsonl ...]
 
 Writes ``vocabulary.json`` and ``masked.pt``. The articles of the files named by ``--leave-out`` are not read.
 """
@@ -22,12 +22,12 @@ from gensim.models import Word2Vec
 from torch import Tensor, nn
 from torch.nn import functional
 
-from network import WIDTH, WORD, Encoder, attention_mask
 from rasid.events.vocabulary import Vocabulary
 from rasid.records import Token
 from rasid.words.clitics import analyses
 from rasid.words.fold import fold
 from rasid.words.tokens import _TOKEN
+from training.network import WIDTH, WORD, Encoder, attention_mask
 
 FORMS, STEMS = 40_000, 24_000
 # Words the masked-word head can answer with: the most frequent ones; the rest cost time and teach little.

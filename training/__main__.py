@@ -1,0 +1,58 @@
+"""Train all that the package carries, from the labelled and bulk data in ``../shared/data``: ``make train``.
+
+    python -m training [DATA_FOLDER] [--hours H] [--epochs N] [--threads N]
+
+The order is: word counts, the gazetteer, the weights of the actor tables, the encoder, the event models. What comes
+before the encoder gives the same bytes each time; the encoder is trained for a fixed time, so its weights depend on
+the machine's speed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+_ROOT = Path(__file__).parents[1]
+_MODELS = _ROOT / "src" / "rasid" / "models"
+_WORK = _ROOT / "build" / "training"
+
+
+def _run(module: str, *arguments: object) -> None:
+    print(f"== {module}", flush=True)
+    subprocess.run([sys.executable, "-m", f"training.{module}", *map(str, arguments)], cwd=_ROOT, check=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, nargs="?", default=_ROOT.parent / "shared" / "data")
+    parser.add_argument("--hours", type=float, default=1.0, help="how long the encoder is trained on bulk news")
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--threads", type=int, default=2)
+    args = parser.parse_args()
+    news, gold = args.data / "news", args.data / "events" / "train.jsonl"
+    _run("words", news)
+    _run("places", news)
+    _run("actors", gold)
+    _run(
+        "pretrain",
+        news,
+        _WORK,
+        "--hours",
+        args.hours,
+        "--threads",
+        args.threads,
+        "--leave-out",
+        gold.with_name("dev.jsonl"),
+    )
+    (_MODELS / "vocabulary.json").write_bytes((_WORK / "vocabulary.json").read_bytes())
+    own = ("--labels", _ROOT / "training" / "labels" / "events.jsonl", "--news", news)
+    encoder = ("--encoder", _WORK / "masked.pt", "--epochs", args.epochs, "--threads", args.threads)
+    _run("events", "--gold", gold, *own, *encoder, "--out", _WORK)
+    for name in ("reader.onnx", "arguments.onnx"):
+        (_MODELS / name).write_bytes((_WORK / name).read_bytes())
+
+
+if __name__ == "__main__":
+    main()
