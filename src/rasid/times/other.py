@@ -9,7 +9,7 @@ from rasid.times.reading import PUBLISHED, Reading
 from rasid.times.terms import Scan
 from rasid.times.values import DAY, Value
 
-_SATURDAY = 5
+_SATURDAY, _SUNDAY = 5, 6
 
 
 def edge(scan: Scan, at: int) -> Reading | None:
@@ -105,7 +105,9 @@ def repeated(scan: Scan, at: int) -> Reading | None:
     if not scan.is_prep(at, "كل"):
         return None
     after = at + 1 + (scan.value(at + 1, "unit") == "day:1" and scan.get(at + 2, "weekday") is not None)
-    if scan.get(after, "weekday") or scan.get(after, "part") or scan.get(after, "month"):
+    weekday = scan.get(after, "weekday")
+    counted = weekday is not None and not weekday.clitic and (weekday.number != _SUNDAY or after > at + 1)
+    if counted or scan.get(after, "part") or scan.get(after, "month"):  # «كل أحد» is everyone
         return Reading(at, after + 1, None, "set", None, None, refers=False, reason="set")
     if scan.value(after, "dem") or scan.value(after + 1, "mod"):
         return None

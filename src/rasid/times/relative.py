@@ -154,6 +154,8 @@ def _number_first(scan: Scan, at: int) -> Reading | None:
     last = scan.fold(at) in _LAST_WORDS
     found = amount(scan, at + last)
     modifier = "past" if last else scan.value(found.end, "mod") if found else None
+    if last and scan.get(at + 1, "unit"):  # «آخر ليلة»
+        return None
     if found is None or found.vague or modifier not in _SIGNS:
         return None
     sign = _SIGNS[modifier]

@@ -74,6 +74,8 @@ def _year_number(scan: Scan, at: int) -> tuple[int, int] | None:
         inside = words is not None and 1800 <= words.value <= _LAST_BARE and not counts_things(scan, words.end)
         return (words.value, words.end) if words and inside else None
     entry = scan.get(at, "num")
+    if entry and _FIRST_WITH_ERA <= entry.number < 1000 and scan.get(at + 1, "era"):
+        return entry.number, at + 2
     if entry is None or not 1000 <= entry.number < 2200 or len(entry.value) != 4 or counts_things(scan, at + 1):
         return None
     return entry.number, at + 1 + (scan.get(at + 1, "era") is not None)
@@ -86,7 +88,7 @@ def _number_after_word(scan: Scan, at: int) -> tuple[int, int] | None:
         return None
     era = scan.get(found.end, "era")
     end = found.end + (era is not None)
-    if found.value >= 100:
+    if found.value >= 100 or era:
         return (found.value, end) if found.value < 2200 else None
     return (_two_digits(scan, found), end) if found.digits and found.value > 9 else None
 
@@ -108,7 +110,7 @@ def year(scan: Scan, at: int) -> Reading | None:
     if scan.value(at, "unit") not in _YEAR_WORDS:
         return None
     found = _number_after_word(scan, at + 1)
-    if found is None or found[0] < 100:
+    if found is None or found[0] < 100 and not scan.get(found[1] - 1, "era"):
         return None
     return _with_more(scan, at, found)
 
