@@ -10,7 +10,7 @@ SAMPLE := src/rasid/demo/news.jsonl
 # Folders that lint reads; a folder that does not exist yet is left out.
 CODE   := $(wildcard src tests eval training docs)
 
-.PHONY: demo test check lint types bench train eval robust scoreboard clean
+.PHONY: demo test check lint types bench train eval robust docs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/rasid code $(SAMPLE) --format table
@@ -33,7 +33,9 @@ eval: $(VENV)/.dev
 robust: $(VENV)/.dev
 	$(BIN)/python eval/robust.py
 
-scoreboard: $(VENV)/.dev
+# Brings the examples and the figures in README.md up to date.
+docs: $(VENV)/.dev
+	$(BIN)/python docs/examples.py --write
 	$(BIN)/python eval/scoreboard.py
 
 bench: $(VENV)/.dev

@@ -101,7 +101,7 @@ def town() -> Place:
 
 def assault() -> Report:
     return Report(
-        id="e1",
+        id="made-1#30-ASSAULT",
         type="ASSAULT",
         modes=("heavy-weapons",),
         status=Status.REPORTED,
@@ -123,7 +123,7 @@ def assault() -> Report:
 
 def visit() -> Report:
     return Report(
-        id="e2",
+        id="made-1#90-CONSULT",
         type="CONSULT",
         modes=("visit",),
         status=Status.FUTURE,

@@ -39,7 +39,17 @@ def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, col
 
 def test_the_table_tells_who_what_when_where(monkeypatch: pytest.MonkeyPatch) -> None:
     told = shown(monkeypatch, 200)
-    for piece in ("2025-10-03", "ASSAULT", "heavy-weapons", "الجيش السوري SYRMIL", "An Nur", "وكالة الفجر", "future"):
+    pieces = (
+        "2025-10-03",
+        "ASSAULT",
+        "heavy-weapons",
+        "الجيش السوري SYRMIL",
+        "An Nur",
+        "وكالة الفجر",
+        "future",
+        "يزور",
+    )
+    for piece in pieces:
         assert piece in told
 
 

@@ -26,7 +26,7 @@ def feature(row: Row) -> Feature:
     """The feature of one event; a place without coordinates, or no place, gives a null geometry."""
     return {
         "type": "Feature",
-        "id": f"{row.written.record['article']['id']}:{row.event['id']}",
+        "id": row.event["id"],
         "geometry": _point(row),
         "properties": {column.name: column.get(row) for column in FLAT},
     }

@@ -80,7 +80,7 @@ def _event(row: Row) -> PloverEvent:
     event, article = row.event, row.written.record["article"]
     time, place = event["time"], event["place"]
     return {
-        "id": f"{article['id']}:{event['id']}",
+        "id": event["id"],
         "has_event": True,
         "date": first_day(row),
         "enddate": time["last"] if time and not exact_day(row) else None,

@@ -98,7 +98,7 @@ def _cells(item: Written, event: EventShape, above: EventShape | None) -> Mappin
     again = above is not None and above["sentence"] == event["sentence"]
     return {
         "date": [(time["edtf"] or "?") if time else "–"],
-        "type": [event["type"], *event["modes"]],
+        "type": [event["type"], *event["modes"], one_line(event["trigger"]["text"])],
         "status": [event["status"], *(["historical"] if event["historical"] else [])],
         "actor → recipient": _dyad(event),
         "place": [one_line(place["text"]), place["name_en"] or ""] if place else ["–"],
