@@ -17,7 +17,7 @@ from rasid.data import table
 from rasid.records import Article
 
 _CASES = Path(__file__).parents[1] / "cases" / "clean_texts.jsonl"
-_SHOWN = frozenset(("entity", "composed", "letter", "markup", "control"))
+_SHOWN = frozenset(("entity", "composed", "letter", "markup", "control", "escape"))
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,11 @@ _CHANGES = re.compile(
     f"|(?P<form>[{_FORMS}]+)"
     f"|(?P<control>[{_CONTROL}]+)"
 )
-_HASHTAG = re.compile(f"#+(?=\\w)|(?<=[{_LETTER}])_+(?=\\w)|(?<=\\w)_+(?=[{_LETTER}])")
-_ENTITY = re.compile(r"&(?:amp;)*(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_HASHTAG = re.compile(f"(?<![A-Za-z0-9/=?&.])#+(?=\\w)|(?<=[{_LETTER}])_+(?=\\w)|(?<=\\w)_+(?=[{_LETTER}])")
+_ENTITY = re.compile(
+    r"&(?:amp;)*(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});|&(?:nbsp|quot|laquo|raquo)(?![A-Za-z])"
+)
+_ESCAPE = re.compile(r"(?:\\[nrt])+|(?:\\u[0-9a-fA-F]{4})+")
 _BLOCKS = frozenset(
     (
         *("p", "br", "div", "li", "ul", "ol", "tr", "td", "th", "table", "hr", "section", "article", "blockquote"),
@@ -59,6 +62,20 @@ def entities(text: str) -> list[Edit]:
         if new != match.group():
             found.append(Edit(match.start(), match.end(), new, "entity"))
     return found
+
+
+def escapes(text: str) -> list[Edit]:
+    r"""Escapes of JSON that were left in the text: \n ends a line, \u0627 is a letter."""
+    if "\\" not in text:
+        return []
+    return [Edit(match.start(), match.end(), _unescaped(match.group()), "escape") for match in _ESCAPE.finditer(text)]
+
+
+def _unescaped(run: str) -> str:
+    if run[1] != "u":
+        return "\n" if "\\n" in run else " "
+    letters = "".join(chr(int(code, 16)) for code in run.split("\\u")[1:])
+    return letters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def tags(text: str) -> list[Edit]:

@@ -9,9 +9,18 @@ from rasid.clean.mapping import Edit, Mapped, apply, unchanged
 from rasid.clean.repeated import Repeated
 from rasid.records import Article, Cleaned, Document, Repair, SetAside
 
-_LISTED = frozenset({"entity", "form", "letter", "composed", "control", "mojibake", "wrap", "hashtag", "markup"})
+_LISTED = frozenset(
+    {"entity", "form", "letter", "composed", "control", "mojibake", "wrap", "hashtag", "markup", "escape", "dash"}
+)
 
-_STEPS = (mojibake.edits, characters.entities, characters.tags, characters.changes, characters.hashtags)
+_STEPS = (
+    mojibake.edits,
+    characters.escapes,
+    characters.entities,
+    characters.tags,
+    characters.changes,
+    characters.hashtags,
+)
 
 
 def stage(document: Document) -> Document:
