@@ -22,7 +22,7 @@ from rasid.times.lexicon import ALONE, ARTICLES
 from rasid.times.months import day_month, month_day, month_only
 from rasid.times.named import named_day, season
 from rasid.times.nth import nth
-from rasid.times.other import anniversary, duration, edge, present, recent, repeated, since_event, weekend
+from rasid.times.other import anniversary, duration, edge, present, recent, repeated, since_event, since_then, weekend
 from rasid.times.reading import Reading, longest
 from rasid.times.relative import ago, day_count, later, since, unit_phrase, within
 from rasid.times.terms import Scan
@@ -51,6 +51,7 @@ _CARDINAL_RULES: tuple[Rule, ...] = (unit_phrase, duration, clock, day_month)
 _RULES: dict[str, tuple[Rule, ...]] = {
     "anniversary": (anniversary,),
     "weekend": (weekend,),
+    "since_then": (since_then,),
     "now": (present,),
     "month": (month_only, month_day),
     "hijri": (month_only,),

@@ -17,7 +17,8 @@ ARTICLE = "ال"
 _LETTERS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 # Kinds that may open or carry a time; a sentence without any of them has none.
 _ANCHOR_KINDS = (
-    "month hijri weekday weekend unit deictic tonight now recent season decade named anniversary set fraction"
+    "month hijri weekday weekend unit deictic tonight now recent season decade named anniversary set since_then"
+    " fraction"
 )
 _ANCHORS = frozenset(_ANCHOR_KINDS.split())
 _CONJUNCTIONS = ("", "و", "ف")
@@ -126,7 +127,7 @@ def _begins(kinds: Mapping[str, Entry]) -> int:
 
 
 # Present-future prefix «س» before a verb's person letter; «سي» also begins names, hence the analysis is asked too.
-_FUTURE_VERB = re.compile(r"^[وف]?س[يتن]\w{2,}$")
+_FUTURE_VERB = re.compile(r"^[وف]?س[يتنا]\w{2,}$")
 _LONG = 10  # a longer number is no part of a date
 
 

@@ -143,7 +143,9 @@ def month_day(scan: Scan, at: int) -> Reading | None:
     """The order of other languages: مايو 12, تموز 13 إلى 15, مايو 12 2018."""
     month = month_name(scan, at)
     found = day_list(scan, month.end) if month and not month.is_hijri and not month.weak else None
-    if month is None or found is None or found.ordinal or scan.get(found.end, "counted") or scan.get(found.end, "unit"):
+    if month is None or found is None or scan.get(found.end, "counted") or scan.get(found.end, "unit"):
+        return None
+    if found.ordinal and found.first <= 10:  # «نوفمبر الثاني» may be the second November
         return None
     part = year_part(scan, found.end)
     return _gregorian_day(scan, at, found, MonthName(month.number, found.end, False, False), part)

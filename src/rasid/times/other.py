@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from rasid.times import values
 from rasid.times.numerals import number
 from rasid.times.quantities import amount, point, shifted
-from rasid.times.reading import PUBLISHED, Reading
+from rasid.times.reading import PUBLISHED, TEXT, Reading
 from rasid.times.terms import Scan
 from rasid.times.values import DAY, Value
 
@@ -84,6 +86,13 @@ def since_event(scan: Scan, at: int) -> Reading | None:
     ):
         value = values.of_unit(shifted(scan.now, found, -1), "month").approximate()
     return Reading(at, found.end, value, "since_event", found.symbolic, PUBLISHED)
+
+
+def since_then(scan: Scan, at: int) -> Reading | None:
+    """«منذ ذلك الحين», «منذ ذلك الوقت»: from the date before it, open at the end."""
+    known = scan.known.any
+    value = dataclasses.replace(known, precision="interval", open_end=True) if known else None
+    return Reading(at, at + 1, value, "since_then", None, TEXT, reason=None if value else "no_earlier_date")
 
 
 def present(scan: Scan, at: int) -> Reading | None:

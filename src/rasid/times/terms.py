@@ -141,7 +141,7 @@ def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> Terms:
         if known is None:
             term, size = unknown_term(word), 1
             if term.begins == FUTURE_VERB:
-                if tokens[at].analyses[0].proclitic.endswith("س"):
+                if _is_future(tokens[at]):
                     found.futures.append(len(terms))
             elif term.begins:
                 found.starts.append(len(terms))
@@ -156,6 +156,12 @@ def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> Terms:
     firsts.append(count)
     terms += _PADDING
     return found
+
+
+def _is_future(token: Token) -> bool:
+    """«سيزور», «وستبدأ»; «سأزور» with its hamza, or names like «سالم» would be verbs too."""
+    cut = token.analyses[0].proclitic.endswith("س")
+    return cut and (token.fold.find("سا", 0, 3) < 0 or token.text.find("سأ", 0, 3) >= 0)
 
 
 def _phrase(known: Form, folds: Sequence[str], at: int) -> tuple[Term, int]:
