@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from rasid.clean import clean
-from rasid.clean.boilerplate import BLANKED
-from rasid.clean.datelines import KEPT
+from rasid.clean import BLANKED, KEPT, clean
 from rasid.data import table
 from rasid.records import Article
 

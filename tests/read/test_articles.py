@@ -20,6 +20,8 @@ import pytest
 import zstandard
 
 from rasid.read import articles
+from rasid.read.articles import READERS
+from rasid.read.options import FORMATS
 from rasid.records import Article, Rejected
 from tests.read.pages import Known, broadcaster, known
 
@@ -345,6 +347,19 @@ def test_bad_input_is_rejected_with_its_reason(tmp_path: Path, data: bytes, code
     assert ";" in first.reason  # what was wrong; what to do
 
 
+def test_text_that_only_begins_like_another_format(tmp_path: Path) -> None:
+    for number, opening in enumerate(("{ومن أحياها} ", "[خاص] ", "<<عاجل>> ", "قال, نعم: ")):
+        (tmp_path / f"{number}.txt").write_text(opening + _BODY, encoding="utf-8")
+        assert _only(tmp_path / f"{number}.txt").body == opening + _BODY
+
+
+def test_a_format_can_be_forced(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text(f"<p>{_BODY}</p>", encoding="utf-8")
+    assert _only(tmp_path / "a", as_format="txt").body == f"<p>{_BODY}</p>"
+    with pytest.raises(ValueError, match="no format 'doc'; give one of"):
+        _read(tmp_path / "a", as_format="doc")
+
+
 def test_missing_inputs(tmp_path: Path) -> None:
     (tmp_path / "void").mkdir()
     found = _read(tmp_path / "nothing.txt", tmp_path / "void", tmp_path / "*.none", "a" * 5000, "a\x00b")
@@ -364,3 +379,7 @@ def test_encodings(tmp_path: Path, encoding: str, kind: str) -> None:
     (tmp_path / "a").write_bytes(text.encode(encoding))
     found = _only(tmp_path / "a")
     assert (found.title, found.body) == (article.title, body)
+
+
+def test_every_format_has_a_reader() -> None:
+    assert set(READERS) == set(FORMATS)

@@ -39,6 +39,11 @@ def test_varieties_and_neighbours(code: str, text: str) -> None:
     assert identify(text).code == code
 
 
+def test_markup_is_no_foreign_text() -> None:
+    tagged = "".join(f'<p class="story-paragraph" style="direction: rtl">{part}</p>' for part in ("قال نعم.",) * 9)
+    assert identify(tagged).share == 1.0
+
+
 def test_persian_keyboard_is_still_arabic() -> None:
     text = known()[0].body.replace("ي", "ی").replace("ك", "ک")
     assert identify(text).code == "ar"

@@ -1,6 +1,8 @@
 """Cleaning: repairs characters, joins wrapped lines and sets boilerplate aside; every step keeps the way back."""
 
+from rasid.clean.boilerplate import BLANKED
+from rasid.clean.datelines import KEPT
 from rasid.clean.repeated import Repeated, RepeatedLine
 from rasid.clean.stage import clean, stage
 
-__all__ = ["Repeated", "RepeatedLine", "clean", "stage"]
+__all__ = ["BLANKED", "KEPT", "Repeated", "RepeatedLine", "clean", "stage"]

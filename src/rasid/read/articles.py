@@ -73,11 +73,7 @@ def read_opened(opened: Opened, options: Options, *, depth: int = 0) -> Iterator
     if found in (*PACKED, *ARCHIVES):
         yield from _unpacked(opened, found, options, depth)
     else:
-        yield from _reader(_wanted(options.as_format) or found)(opened, options)
-
-
-def _wanted(as_format: str | None) -> str | None:
-    return {"jsonl": "json", "tsv": "csv", "rss": "feed", "atom": "feed", "txt": "text"}.get(as_format or "", as_format)
+        yield from _reader(options.wanted_format or found)(opened, options)
 
 
 def _unpacked(opened: Opened, found: str, options: Options, depth: int) -> Iterator[Draft | InputError]:

@@ -11,7 +11,6 @@ from rasid.read.opened import Opened
 
 PACKED = ("gz", "xz", "bz2", "zst")
 ARCHIVES = ("zip", "tar")
-FORMATS = ("text", "html", "json", "csv", "parquet", "feed", "sitemap", "warc", "docx", "pdf", "eml")
 
 _MAGIC = (
     (b"\x1f\x8b", "gz"),
@@ -24,6 +23,7 @@ _MAGIC = (
     (b"PAR1", "parquet"),
     (b"WARC/", "warc"),
 )
+_JSON = re.compile(r"\{\s*[\"}]|\[\s*[{\]]")
 _FEED = re.compile(r"<(?:rss|feed|rdf:rdf)[\s>]")
 _SITEMAP = re.compile(r"<(?:urlset|sitemapindex)[\s>]")
 _MAIL = re.compile(
@@ -36,7 +36,7 @@ _DELIMITERS = "\t,;|"
 
 
 def format_of(opened: Opened) -> str:
-    """Name of the format: one of FORMATS, PACKED or ARCHIVES.
+    """Name of the format: one of rasid.read.options.FORMATS, PACKED or ARCHIVES.
 
     Raises EmptyInput for an input without bytes.
     """
@@ -56,9 +56,9 @@ def _text(head: bytes) -> str:
 
 
 def _of_text(head: str, name: str) -> str:
-    if head[:1] == "{" or re.match(r"\[\s*[{\]]", head):
+    if _JSON.match(head) or (head[:1] in "{[" and name.lower().endswith((".json", ".jsonl", ".ndjson"))):
         return "json"
-    if head[:1] == "<":
+    if re.match(r"<[!?a-zA-Z]", head):
         return _of_markup(head.lower())
     if _is_mail(head):
         return "eml"

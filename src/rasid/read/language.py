@@ -24,6 +24,7 @@ _MIN_DIALECT_WORDS = 2
 _PLAIN = 0.1  # share of common Arabic words at which nothing else is looked at; running news has 0.15 to 0.25
 _MIN_LETTERS = 0.004  # Persian news has 0.02 and more of its own four letters
 _MIN_SCORE = 0.08  # below it (headlines, names) the text passes as Arabic
+_TAG = re.compile("<[^<>]*>")
 _SAMPLE = 2000  # characters looked at; more changes no verdict on the corpora
 
 
@@ -40,7 +41,7 @@ class Language(NamedTuple):
 
 def identify(text: str) -> Language:
     """The language of ``text``; code "und" where it has no letters."""
-    sample = text[:_SAMPLE]
+    sample = _TAG.sub(" ", text[: 4 * _SAMPLE])[:_SAMPLE] if "<" in text[:_SAMPLE] else text[:_SAMPLE]
     words = _ARABIC.findall(sample.translate(_LEVEL))
     script = sum(map(len, words))
     if not script:

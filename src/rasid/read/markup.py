@@ -13,7 +13,6 @@ BLOCKS = frozenset(
 )
 _SILENT = frozenset(("script", "style", "noscript", "template", "iframe", "svg", "button", "form"))
 _TAG = re.compile(r"<(?:[a-zA-Z][\w:-]*|/[a-zA-Z][\w:-]*)(?:\s[^<>]*)?/?>")
-_MAX_DEPTH = 250
 
 
 def has_tags(text: str) -> bool:

@@ -42,7 +42,7 @@ _META_DATES = (
     "pubdate",
     "date",
 )
-_META_SITES = ("og:site_name", "application-name", "publisher", "dc.publisher", "copyright")
+_META_SITES = ("og:site_name", "application-name")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_](\d{1,2})[-/_](\d{1,2})(?!\d)|(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
 _MAX_DEPTH = 20  # levels of nested JSON-LD
 
@@ -55,7 +55,7 @@ def of_page(root: lxml.html.HtmlElement, url: str | None) -> tuple[Dated, str | 
         for meta in reversed(root.xpath("//meta[@content]"))
     }
     address = url or _canonical(root, metas)
-    site = next((metas[name].strip() for name in _META_SITES[:2] if metas.get(name, "").strip()), None)
+    site = next((metas[name].strip() for name in _META_SITES if metas.get(name, "").strip()), None)
     publisher = _publisher(blocks) or site or (host_of(address) if address else None)
     return _day(root, blocks, metas, address), publisher, address
 
