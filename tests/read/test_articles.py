@@ -9,7 +9,10 @@ import gzip
 import io
 import json
 import lzma
+import os
 import tarfile
+import threading
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -306,6 +309,25 @@ def test_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     with file.open(encoding="utf-8") as stream:
         monkeypatch.setattr("sys.stdin", stream)
         assert _codes(_read("-")) == ["ok"] * 3
+
+
+def test_a_slow_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = f'<?xml version="1.0"?>\n<rss version="2.0"><channel><item><title>{_TITLE}</title></item></channel></rss>'
+    source, sink = os.pipe()
+    with open(source, encoding="utf-8") as stream, open(sink, "wb", buffering=0) as pipe:
+        writer = threading.Thread(target=_slowly, args=(feed.encode(), pipe))
+        writer.start()
+        monkeypatch.setattr("sys.stdin", stream)
+        found = _only("-")
+        writer.join()
+    assert found.body == _TITLE
+
+
+def _slowly(data: bytes, pipe: io.FileIO) -> None:
+    for at in range(0, len(data), 20):
+        pipe.write(data[at : at + 20])
+        time.sleep(0.001)
+    pipe.close()
 
 
 def test_addresses(tmp_path: Path) -> None:

@@ -6,13 +6,14 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
-from rasid.errors import TooLarge
+from rasid.errors import InputError, TooLarge
 
 RECORD_LIMIT = 20_000_000  # bytes of one article, line or cell; real articles stay under 1 MB
 FILE_LIMIT = 200_000_000  # bytes of a file that must be held whole (PDF, DOCX, zip); news archives are cut smaller
 BUFFER = 1 << 18
+_FIRST = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +51,45 @@ class Opened:
 
 
 class Chunks(io.RawIOBase):
-    """A readable stream over the pieces that ``pull`` gives (an empty piece is the end)."""
+    """A readable stream over the pieces that ``pull`` gives (an empty piece is the end).
+
+    The first piece is filled up, so that a look at the head of a slow pipe tells the format.
+    """
 
     def __init__(self, pull: Callable[[], bytes]) -> None:
         self._pull = pull
         self._rest = b""
+        self._begun = False
+        self._waiting: InputError | None = None
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]
-        piece = self._rest or self._pull()
-        size = min(len(view), len(piece))
-        view[:size] = piece[:size]
+    def readinto(self, buffer: Any) -> int:
+        piece = self._rest or self._next()
+        size = min(len(buffer), len(piece))
+        buffer[:size] = piece[:size]
         self._rest = piece[size:]
         return size
+
+    def _next(self) -> bytes:
+        if self._waiting is not None:
+            raise self._waiting
+        if self._begun:
+            return self._pull()
+        self._begun = True
+        return self._first()
+
+    def _first(self) -> bytes:
+        found = b""
+        try:
+            while len(found) < _FIRST and (piece := self._pull()):
+                found += piece
+        except InputError as error:
+            if not found:
+                raise
+            self._waiting = error  # what came before the damage is read first
+        return found
 
 
 def opened(name: str, stream: IO[bytes] | io.RawIOBase) -> Opened:

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import cast
 
 from rasid.errors import EmptyInput, InputError, MissingInput
-from rasid.read.opened import Opened, opened
+from rasid.read.opened import BUFFER, Chunks, Opened, opened
 
 Named = str | InputError
 
@@ -88,7 +89,8 @@ def open_input(name: str) -> Iterator[Opened]:
     Raises MissingInput when it cannot be opened.
     """
     if name == "-":
-        yield opened("standard input", sys.stdin.buffer)
+        pipe = cast("io.BufferedReader[io.RawIOBase]", sys.stdin.buffer)
+        yield opened("standard input", Chunks(lambda: pipe.read1(BUFFER)))
         return
     if "://" in name and not Path(name).is_file():
         with _remote().open_address(name) as found:
