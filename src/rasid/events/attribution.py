@@ -132,9 +132,14 @@ def _headline(tokens: Sequence[Token], words: _Words) -> Iterator[Telling]:
         return
     if any(t.text in _ENDS or t.text in _COMMAS or _verb(t) is not None for t in tokens[:colon]):
         return
-    if any(t.fold in words.stop for t in tokens[:colon]):
+    if any(t.fold in words.stop for t in tokens[:colon]) or _is_rubric(tokens[:colon]):
         return
     yield Telling(0, colon - 1, Stance.STATES, colon + 1, len(tokens) - 1, cue=colon)
+
+
+def _is_rubric(tokens: Sequence[Token]) -> bool:
+    """«اليمن: مقتل سبعة», «احتجاجات الأردن: ...»: where, or about what, not who."""
+    return all(t.fold in _places() or t.stem in _places() for t in tokens) or act_weight(tokens[0]) >= _ACT
 
 
 def _source(tokens: Sequence[Token], start: int, words: _Words) -> tuple[int, int]:
@@ -279,6 +284,12 @@ def _bare(token: Token) -> str:
 
 _verb: PerForm[Stance | None] = PerForm(_find_verb)
 _may_tell: PerForm[bool] = PerForm(_find_may_tell)
+
+
+@functools.cache
+def _places() -> frozenset[str]:
+    names = (name for row in data.table("countries") for name in row["names"].split("|"))
+    return frozenset(fold(word) for name in names for word in name.split())
 
 
 @functools.cache
