@@ -130,8 +130,7 @@ def _stands_alone(scan: Scan, found: Number) -> bool:
     """An ordinal from 11 on, or digits that nothing follows which they could count."""
     if found.ordinal:
         return found.value > 10
-    after = scan.terms[found.end]
-    return found.digits and (scan.get(found.end, "prep") is not None or not after.fold[:1].isalpha())
+    return found.digits and (scan.get(found.end, "prep") is not None or not scan.fold(found.end)[:1].isalpha())
 
 
 def _weekdays(scan: Scan, at: int, name: int, weekday: int) -> Reading | None:

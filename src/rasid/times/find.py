@@ -86,7 +86,7 @@ def _offsets(scan: Scan, reading: Reading, text: str) -> tuple[int, int]:
     first = scan.terms[reading.start]
     start = scan.tokens[scan.cut.firsts[reading.start]].start
     clitic = first.clitic
-    clitic = clitic.removesuffix("ل") if first.fold.startswith(clitic + "ل") else clitic
+    clitic = clitic.removesuffix("ل") if scan.fold(reading.start).startswith(clitic + "ل") else clitic
     return _past_letters(text, start, len(clitic)), scan.tokens[scan.cut.firsts[reading.end] - 1].end
 
 

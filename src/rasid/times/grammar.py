@@ -96,7 +96,7 @@ def simple(scan: Scan, at: int) -> Reading | None:
     """The longest time that begins at the term, without connecting words."""
     term = scan.terms[at]
     found: Reading | None = None
-    if term.fold in ARTICLES:
+    if "article" in term.kinds:
         found = longest(*(rule(scan, at) for rule in _NUMBER_RULES))
     for kind in term.kinds:
         for rule in _RULES.get(kind, ()):
@@ -283,7 +283,7 @@ def _may_begin(scan: Scan, at: int) -> bool:
         return True
     after = scan.terms[at + 1]
     misspelt = "num" in scan.terms[at + 2].kinds and "num" in scan.terms[at].kinds  # «13 سبمتبر 2017»
-    return bool(after.kinds) or after.fold in _JOINING or misspelt
+    return bool(after.kinds) or scan.fold(at + 1) in _JOINING or misspelt
 
 
 def readings(scan: Scan) -> Iterator[Reading]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
@@ -23,10 +22,10 @@ _ANCHOR_KINDS = (
 _ANCHORS = frozenset(_ANCHOR_KINDS.split())
 _CONJUNCTIONS = ("", "و", "ف")
 _CONNECTING = frozenset({"prep", "mod", "filler", "approx", "beside", "era", "future", "told"})
-NEVER, ALONE, BEFORE_OTHERS, FUTURE_VERB = 0, 1, 2, 3
+NEVER, ALONE, BEFORE_OTHERS = 0, 1, 2
 _BEGIN_ALONE = frozenset(_ANCHOR_KINDS.split()) - {"fraction", "anniversary"}
 _BEGIN_BEFORE_OTHERS = frozenset(
-    "cardinal ordinal ten hundred thousand teen_base edge vague approx lead fraction dem part eve clock".split()
+    "cardinal ordinal ten hundred thousand teen_base edge vague approx lead fraction dem part eve clock article".split()
 ) | {"anniversary"}
 # Connecting words that open a time, and the article that stands apart from its number («الـ 15»).
 _OPENERS = frozenset(fold(word) for word in ("قبل", "بعد", "خلال", "غضون", "كل", "مرور", "ابتداء", "منذ", "من", "بين"))
@@ -52,15 +51,13 @@ class Entry:
 
 
 class Term(NamedTuple):
-    """A word, phrase, number or mark: its meanings by kind, the proclitic of the first of them, its folded text.
+    """A word, phrase, number or mark: its meanings by kind, and the proclitic of the first of them.
 
-    ``begins``: NEVER, ALONE or BEFORE_OTHERS: whether a time may begin with it, and if only before another time word;
-    FUTURE_VERB for a word written like a verb with the prefix «س».
+    ``begins``: NEVER, ALONE or BEFORE_OTHERS: whether a time may begin with it, and if only before another time word.
     """
 
     kinds: Mapping[str, Entry]
     clitic: str
-    fold: str
     begins: int
 
 
@@ -93,8 +90,10 @@ def lexicon() -> Lexicon:
             _add(phrases, parts[0], (parts, entry))
     anchors = {form for form, found in words.items() if any(entry.kind in _ANCHORS for entry in found)}
     anchors |= {_anchor(parts, entry) for found in phrases.values() for parts, entry in found if entry.kind in _ANCHORS}
+    for article in ARTICLES:
+        words.setdefault(article, []).append(Entry("article", article, 0, True, ""))
     return Lexicon(
-        {form: _form(form, words.get(form, []), phrases.get(form, [])) for form in words.keys() | phrases},
+        {form: _form(words.get(form, []), phrases.get(form, [])) for form in words.keys() | phrases},
         frozenset(anchors | {str(number) for number in _YEARS}),
     )
 
@@ -105,18 +104,18 @@ def _anchor(parts: tuple[str, ...], entry: Entry) -> str:
     return parts[0] if month or any(parts[0].endswith(head) for head in _FEAST_HEADS) else parts[-1]
 
 
-def _form(form: str, alone: list[Entry], phrases: list[tuple[tuple[str, ...], Entry]]) -> Form:
+def _form(alone: list[Entry], phrases: list[tuple[tuple[str, ...], Entry]]) -> Form:
     longest_first = sorted(phrases, key=lambda pair: -len(pair[0]))
-    terms = tuple((parts, _term(" ".join(parts), [entry])) for parts, entry in longest_first)
-    return Form(_term(form, alone), terms, any(entry.kind == "future" for entry in alone))
+    terms = tuple((parts, _term([entry])) for parts, entry in longest_first)
+    return Form(_term(alone), terms, any(entry.kind == "future" for entry in alone))
 
 
-def _term(form: str, entries: list[Entry]) -> Term:
+def _term(entries: list[Entry]) -> Term:
     """The first meaning of each kind counts."""
     kinds: dict[str, Entry] = {}
     for entry in entries:
         kinds.setdefault(entry.kind, entry)
-    return Term(kinds, entries[0].clitic if entries else "", form, _begins(kinds))
+    return Term(kinds, entries[0].clitic if entries else "", _begins(kinds))
 
 
 def _begins(kinds: Mapping[str, Entry]) -> int:
@@ -126,20 +125,18 @@ def _begins(kinds: Mapping[str, Entry]) -> int:
     return BEFORE_OTHERS if opener or not _BEGIN_BEFORE_OTHERS.isdisjoint(kinds) else NEVER
 
 
-# Present-future prefix «س» before a verb's person letter; «سي» also begins names, hence the analysis is asked too.
-_FUTURE_VERB = re.compile(r"^[وف]?س[يتنا]\w{2,}$")
 _LONG = 10  # a longer number is no part of a date
 
 
-@functools.lru_cache(maxsize=1 << 14)
-def unknown_term(word: str) -> Term:
-    """The term of a form that no table has: a number, or nothing."""
-    if not "0" <= word[:1] <= "9":
-        begins = BEFORE_OTHERS if word in ARTICLES else FUTURE_VERB if _FUTURE_VERB.match(word) else NEVER
-        return Term({}, "", word, begins)
+UNKNOWN = Term({}, "", NEVER)
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def number_term(word: str) -> Term:
+    """The term of digits, maybe with inner marks (15:30, 9.11.2018)."""
     value = int(word) if word.isdigit() and len(word) < _LONG else -1
     begins = ALONE if value < 0 or len(word) == len("2018") else BEFORE_OTHERS
-    return Term({"num": Entry("num", word, value, False, "")}, "", word, begins)
+    return Term({"num": Entry("num", word, value, False, "")}, "", begins)
 
 
 def _add(found: dict[str, list[_T]], key: str, item: _T) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rasid.records import Token
-from rasid.times.lexicon import FUTURE_VERB, Entry, Form, Term, lexicon, unknown_term
+from rasid.times.lexicon import UNKNOWN, Entry, Form, Term, lexicon, number_term
 from rasid.times.values import Value
 
 # 9.11.2018 and 2018.11.9 are one number token, so no table of anchors can hold them.
@@ -23,7 +23,9 @@ _CLAUSE_END = frozenset({"؛", ".", "؟", "!", ";"})
 
 # No rule looks further than this past the end of what it has read.
 PADS = 16
-_PADDING = [Term({}, "", "", 0)] * PADS
+# Present-future prefix «س» before a verb's person letter; «سي» also begins names, hence the analysis is asked too.
+_FUTURE_FIRST = frozenset("سوف")
+_FUTURE_VERB = re.compile(r"^[وف]?س[يتنا]\w{2,}$")
 _STAND_IN = datetime.date(2000, 1, 1)
 
 
@@ -54,10 +56,11 @@ class Known:
 
 @dataclass(slots=True)
 class Terms:
-    """A sentence cut into terms: the terms (with empty ones after them), the first token of each (then the number of
-    tokens), where a time may begin, and where the signs of the future are."""
+    """A sentence cut into terms: the terms and their folded texts (with empty ones after them), the first token of each
+    (then the number of tokens), where a time may begin, and where the signs of the future are."""
 
     terms: list[Term] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     firsts: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     futures: list[int] = field(default_factory=list)
@@ -103,7 +106,7 @@ class Scan:
 
     def fold(self, at: int) -> str:
         """The folded text of the term, empty outside the sentence."""
-        return self.terms[at].fold
+        return self.cut.names[at]
 
     def clitic(self, at: int) -> str:
         """The proclitic of the term's first meaning."""
@@ -121,7 +124,7 @@ class Scan:
     def _same_clause(self, sign: int, at: int) -> bool:
         if not at - FUTURE_BEFORE <= sign < at:
             return False
-        return not any(term.fold in _CLAUSE_END for term in self.terms[sign:at])
+        return _CLAUSE_END.isdisjoint(self.cut.names[sign:at])
 
 
 def has_times(folds: Sequence[str]) -> bool:
@@ -132,41 +135,45 @@ def has_times(folds: Sequence[str]) -> bool:
 def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> Terms:
     """The terms of a sentence."""
     words, found = lexicon().words, Terms()
-    terms, firsts = found.terms, found.firsts
+    terms, names, firsts = found.terms, found.names, found.firsts
     at, count = 0, len(folds)
     while at < count:
-        word = folds[at]
+        word, size = folds[at], 1
         firsts.append(at)
         known = words.get(word)
-        if known is None:
-            term, size = unknown_term(word), 1
-            if term.begins == FUTURE_VERB:
-                if _is_future(tokens[at]):
-                    found.futures.append(len(terms))
-            elif term.begins:
-                found.starts.append(len(terms))
-        else:
-            term, size = _phrase(known, folds, at) if known.phrases else (known.alone, 1)
+        if known is not None:
+            term = known.alone
+            if known.phrases:
+                term, size, word = _phrase(known, folds, at)
             if known.future:
                 found.futures.append(len(terms))
-            if term.begins:
-                found.starts.append(len(terms))
+        elif "0" <= word[:1] <= "9":
+            term = number_term(word)
+        else:
+            term = UNKNOWN
+            if word[:1] in _FUTURE_FIRST and _is_future(tokens[at]):
+                found.futures.append(len(terms))
+        if term.begins:
+            found.starts.append(len(terms))
         terms.append(term)
+        names.append(word)
         at += size
     firsts.append(count)
-    terms += _PADDING
+    terms += [UNKNOWN] * PADS
+    names += [""] * PADS
     return found
 
 
 def _is_future(token: Token) -> bool:
     """«سيزور», «وستبدأ»; «سأزور» with its hamza, or names like «سالم» would be verbs too."""
-    cut = token.analyses[0].proclitic.endswith("س")
-    return cut and (token.fold.find("سا", 0, 3) < 0 or token.text.find("سأ", 0, 3) >= 0)
+    if _FUTURE_VERB.match(token.fold) is None or not token.analyses[0].proclitic.endswith("س"):
+        return False
+    return token.fold.find("سا", 0, 3) < 0 or token.text.find("سأ", 0, 3) >= 0
 
 
-def _phrase(known: Form, folds: Sequence[str], at: int) -> tuple[Term, int]:
-    """The longest phrase that stands at ``at``, else the word alone, with its number of tokens."""
+def _phrase(known: Form, folds: Sequence[str], at: int) -> tuple[Term, int, str]:
+    """The longest phrase that stands at ``at``, else the word alone, with its number of tokens and its text."""
     for parts, term in known.phrases:
         if tuple(folds[at + 1 : at + len(parts)]) == parts[1:]:
-            return term, len(parts)
-    return known.alone, 1
+            return term, len(parts), " ".join(parts)
+    return known.alone, 1, folds[at]
