@@ -10,8 +10,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import rasid
-from rasid.cli import Format, app
+from rasid.cli import FIELDS, Format, ReadAs, app
 from rasid.export import FORMATS
+from rasid.read import options
 from tests import made
 
 ARABIC = f"{made.TITLE}\n\n{made.BODY}"
@@ -34,6 +35,7 @@ def test_version() -> None:
 
 def test_formats_offered_are_the_formats_there_are() -> None:
     assert [form.value for form in Format] == list(FORMATS)
+    assert [form.value for form in ReadAs] == list(options.FORMATS)
 
 
 def test_help_loads_none_of_the_heavy_libraries() -> None:
@@ -54,6 +56,22 @@ def test_jsonl_where_no_one_watches(article: Path) -> None:
     assert result.exit_code == 0
     assert (record["article"]["published"], record["article"]["publisher"]) == ("2025-10-05", "الفجر")
     assert [event["type"] for event in record["events"]] == ["ASSAULT", "CONSULT"]
+
+
+@pytest.mark.usefixtures("hand_coded")
+def test_columns_of_a_table_by_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_text(f'ref,head,story\n7,"{made.TITLE}","{made.BODY}"\n', encoding="utf-8")
+    told = [argument for pair in ("id=ref", "title=head", "text=story") for argument in ("--column", pair)]
+    record = json.loads(run("code", str(path), *told, "--read-as", "csv").stdout)
+    assert (record["article"]["id"], record["article"]["title"]) == ("7", made.TITLE)
+
+
+@pytest.mark.parametrize("told", ["headline", "head=title", "title="])
+def test_a_column_that_is_none(article: Path, told: str) -> None:
+    result = run("code", str(article), "--column", told)
+    assert result.exit_code == 2
+    assert all(field in result.stderr for field in FIELDS)
 
 
 @pytest.mark.usefixtures("hand_coded")

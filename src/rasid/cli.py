@@ -35,11 +35,37 @@ class Format(StrEnum):
     GEOJSON = "geojson"
 
 
+class ReadAs(StrEnum):
+    """Names of the input formats (rasid.read.options.FORMATS)."""
+
+    TEXT = "text"
+    HTML = "html"
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    WARC = "warc"
+    DOCX = "docx"
+    PDF = "pdf"
+    EML = "eml"
+
+
+FIELDS = ("id", "url", "publisher", "published", "title", "text")
+
+
 def _day(value: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(value)
     except ValueError as error:
         raise typer.BadParameter(f"{value!r} is no day; write it as 2025-10-03") from error
+
+
+def _column(told: str) -> tuple[str, str]:
+    field, equals, name = told.partition("=")
+    if not (equals and name and field in FIELDS):
+        raise typer.BadParameter(f"{told!r}: write FIELD=NAME with one of {', '.join(FIELDS)}, as in title=headline")
+    return field, name
 
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders or - for standard input.", metavar="PATH")]
@@ -62,21 +88,35 @@ def code(
         typer.Option(help="Output format; by default what OUT's name ends in, else table on a terminal, else jsonl."),
     ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="File to write.")] = None,
+    read_as: Annotated[ReadAs | None, typer.Option(help="Input format, where its content misleads.")] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=NAME", help=f"Column of a table that holds a field: {', '.join(FIELDS)}."),
+    ] = None,
+    crawl_day: Annotated[bool, typer.Option("--crawl-day", help="Let a crawl's day stand in for a page's.")] = False,
 ) -> None:
     """Code articles: one record for each, or a table of their events."""
-    from rasid import cli_run
+    from rasid import cli_run, read
 
     with cli_run.reported():
-        raise typer.Exit(cli_run.code(paths, published=published, publisher=publisher, form=format, out=out))
+        inputs = read.articles(
+            paths,
+            published=published,
+            publisher=publisher,
+            as_format=read_as,
+            columns=dict(_column(told) for told in column or ()),
+            published_from="crawl" if crawl_day else None,
+        )
+        raise typer.Exit(cli_run.code(inputs, paths, form=format, out=out))
 
 
 @app.command()
 def explain(paths: Paths, published: Published = None, publisher: Publisher = None) -> None:
     """Show why each event was coded as it was: every value with its span and what decided it."""
-    from rasid import cli_run, cli_show
+    from rasid import cli_run, cli_show, read
 
     with cli_run.reported():
-        raise typer.Exit(cli_show.explain(paths, published=published, publisher=publisher))
+        raise typer.Exit(cli_show.explain(read.articles(paths, published=published, publisher=publisher)))
 
 
 @app.command()
@@ -124,11 +164,11 @@ def evaluate(
 @app.command()
 def demo() -> None:
     """Code the made-up sample news that comes with the package and show its events."""
-    from rasid import cli_run
+    from rasid import cli_run, read
     from rasid.demo import NEWS
 
     with cli_run.reported():
-        raise typer.Exit(cli_run.code([str(NEWS)], published=None, publisher=None, form="table", out=None))
+        raise typer.Exit(cli_run.code(read.articles([str(NEWS)]), (), form="table", out=None))
 
 
 def _version(wanted: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import os
 import sys
 from collections import deque
@@ -14,7 +13,7 @@ from typing import BinaryIO
 
 import typer
 
-from rasid import export, pipeline, read
+from rasid import export, pipeline
 from rasid.errors import OutputError, RasidError
 from rasid.records import Article, Document, Rejected
 
@@ -56,19 +55,11 @@ def complain(message: str) -> None:
     typer.echo(f"rasid: {' '.join(message.split())}", err=True)
 
 
-def code(
-    paths: Sequence[str],
-    *,
-    published: datetime.date | None,
-    publisher: str | None,
-    form: str | None,
-    out: Path | None,
-) -> int:
-    """Codes everything in ``paths`` and writes it; returns the exit status.
+def code(inputs: Iterable[Article | Rejected], paths: Sequence[str], *, form: str | None, out: Path | None) -> int:
+    """Codes all inputs and writes them; returns the exit status. ``paths`` are never written over.
 
     Raises OutputError when the result cannot be written.
     """
-    inputs = read.articles(paths, published=published, publisher=publisher)
     tally = Tally()
     with _sink(out, paths) as sink:
         writer = export.open_writer(form or _format_for(out), sink)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 import typer
@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rasid import cli_run, export, pipeline, read
+from rasid import cli_run, export, pipeline
 from rasid.export.shapes import ActorShape, EventShape, SpanShape
 from rasid.export.table import isolate
 from rasid.export.written import Written
@@ -44,10 +44,10 @@ def _shown(value: object) -> str:
     return "" if value is None else " ".join(str(value).split())
 
 
-def explain(paths: Sequence[str], *, published: datetime.date | None, publisher: str | None) -> int:
+def explain(inputs: Iterable[Article | Rejected]) -> int:
     """Prints every event with its values and their evidence; returns the exit status."""
     tally = cli_run.Tally()
-    for item in cli_run.documents(read.articles(paths, published=published, publisher=publisher)):
+    for item in cli_run.documents(inputs):
         if isinstance(item, Rejected):
             tally.rejected += 1
             cli_run.complain(f"{item.source or item.id}: {item.reason}")
