@@ -13,11 +13,13 @@ from rasid.records import SetAside
 
 _RUN = re.compile(r"\n[ \n]*| [ \n]+|\A | \Z")
 _STOP = re.compile(r"[.!?؟…:؛][\"»”’)\]]*$")
+_WEAK_STOP = re.compile(r"[:؛…,]$")  # inside a sentence, too: at the end of a full line it parts nothing
 _WORDS = {row["class"]: frozenset(row["words"].split("|")) for row in table("line_words")}
 _AND_NOUNS, _LEADING = _WORDS["and_noun"], _WORDS["leading"]
 _MAX_WIDTH = 120  # longest line of hard-wrapped text; mail and terminals wrap at 72 to 80, scrapers up to 100
 _MIN_OPEN = 0.45  # share of lines without a stop at the end: wrapped text 0.7 and more, a line a paragraph under 0.2
 _MAX_TO_LEADING = 12  # open lines to one that ends in a leading word or comma: wrapped text 3 to 6, headlines none
+_MIN_SPACED, _MAX_TO_LEADING_SPACED = 6, 6  # stricter where blank lines speak against wrapping
 _MIN_WIDTH, _MIN_FULL, _FULL_SHARE = 40, 3, 0.6  # a list of headlines fills 0.2 of its lines, wrapped text 0.6 to 1
 
 
@@ -42,19 +44,40 @@ def lines(text: str, start: int, aside: Sequence[SetAside] = ()) -> list[Line]:
         elif found:
             found[-1] = found[-1]._replace(gap=True)
         start += len(raw) + 1
-    return found
+    return _closed(found)
+
+
+def _closed(found: list[Line]) -> list[Line]:
+    """``found`` without its gaps where a blank line follows every line of wrapped text and so parts nothing."""
+    if len(found) < _MIN_SPACED or not all(line.gap for line in found[:-1]):
+        return found
+    closed = [line._replace(gap=False) for line in found]
+    open_ended = [line for line, _ in _open_ended(closed)]
+    leading = sum(map(_is_leading, open_ended))
+    return closed if is_wrapped(closed) and leading * _MAX_TO_LEADING_SPACED >= len(open_ended) else found
 
 
 def is_wrapped(found: list[Line]) -> bool:
     """True when lines were cut at a width: all are short, and most end inside a sentence."""
     if any(len(line.text) > _MAX_WIDTH for line in found):
         return False
-    inner = [(line, after) for line, after in itertools.pairwise(found) if not line.gap]
-    open_ended = [(line, after) for line, after in inner if not _STOP.search(line.text)]
-    if not open_ended or len(open_ended) < _MIN_OPEN * len(inner):
+    inner = sum(not line.gap for line in found[:-1])
+    open_ended = _open_ended(found)
+    if not open_ended or len(open_ended) < _MIN_OPEN * inner:
         return False
-    leading = sum(line.text.rsplit(" ", 1)[-1] in _LEADING or line.text.endswith("،") for line, _ in open_ended)
+    leading = sum(_is_leading(line) for line, _ in open_ended)
     return leading * _MAX_TO_LEADING >= len(open_ended) or _is_full(open_ended, max(len(line.text) for line in found))
+
+
+def _open_ended(found: list[Line]) -> list[tuple[Line, Line]]:
+    """Lines that end without a stop, each with the line right below it."""
+    pairs = itertools.pairwise(found)
+    return [(line, after) for line, after in pairs if not line.gap and not _STOP.search(line.text)]
+
+
+def _is_leading(line: Line) -> bool:
+    """True when no paragraph can end where ``line`` ends."""
+    return line.text.rsplit(" ", 1)[-1] in _LEADING or line.text.endswith("،")
 
 
 def _is_full(open_ended: Sequence[tuple[Line, Line]], width: int) -> bool:
@@ -70,10 +93,13 @@ def _opens(line: str) -> bool:
 
 
 def _ends_paragraph(before: Line | None, line: Line, after: Line, width: int) -> bool:
-    if line.gap or _STOP.search(line.text):
+    if line.gap:
         return True
+    needed = len(line.text) + 1 + len(after.text.split(" ", 1)[0])
+    if _STOP.search(line.text):
+        return needed <= width or not _WEAK_STOP.search(line.text)
     last = line.text.rsplit(" ", 1)[-1]
-    fits = len(line.text) + 1 + len(after.text.split(" ", 1)[0]) < 0.7 * width
+    fits = needed < 0.7 * width
     heading = before is None or before.gap or bool(_STOP.search(before.text))
     return heading and fits and last not in _LEADING and not _opens(line.text) and _opens(after.text)
 
