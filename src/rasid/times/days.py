@@ -6,6 +6,7 @@ import datetime
 import re
 
 from rasid.times import hijri, values
+from rasid.times.lexicon import Entry
 from rasid.times.months import day_month, infer_year
 from rasid.times.named import named_day
 from rasid.times.numerals import number
@@ -15,6 +16,7 @@ from rasid.times.values import DAY, MONTHS, Value
 from rasid.times.years import year_part
 
 _DAYS_AHEAD = 6
+_NOW = Entry("deictic", "0", 0, True, "")
 _HIJRI_YEARS = range(1300, 1500)
 _DATE_WORDS = frozenset({"تاريخ", "بتاريخ", "وبتاريخ", "يوم"})
 _SEPARATORS = frozenset({"/", "-", "–", "\\", "."})
@@ -25,6 +27,9 @@ _OPEN, _CLOSE = frozenset({"(", "،", ",", "["}), frozenset({")", "]"})
 
 def today(scan: Scan, at: int) -> Reading | None:
     """«اليوم», «أمس الجمعة», «أول من أمس», «بعد غد», «اليوم (الأحد)»: the day named beside it wins over the count."""
+    if scan.value(at, "unit") == "day:1" and (scan.get(at + 1, "deictic") or _NOW).number:
+        reading = today(scan, at + 1)
+        return reading.moved(start=at) if reading else None
     entry = scan.get(at, "deictic") or scan.get(at, "tonight")
     if entry is None or entry.number == 0 and _is_not_today(scan, at):
         return None
@@ -135,7 +140,9 @@ def _stands_alone(scan: Scan, found: Number) -> bool:
 
 def _weekdays(scan: Scan, at: int, name: int, weekday: int) -> Reading | None:
     """«يومي السبت والأحد», «ليل السبت الأحد», «الثلاثاء - الأربعاء»: from the first to the last."""
-    end, final, two = name + 1, weekday, scan.value(at, "unit") in ("day:2", "day:3")
+    end, final = name + 1, weekday
+    dual = scan.get(name + 2, "mod") is not None and scan.fold(name + 2).endswith("ين")  # «السبت والأحد الماضيين»
+    two = dual or scan.value(at, "unit") in ("day:2", "day:3")
     while True:
         mark = scan.fold(end) in _NIGHT_MARKS and not two or scan.fold(end) in {"،", "و"} and two
         entry = scan.get(end + mark, "weekday")
@@ -166,14 +173,16 @@ def _weekday_of_week(scan: Scan, at: int, name: int, weekday: int) -> Reading | 
 
 
 def _modified_weekday(scan: Scan, at: int, name: int, weekday: int) -> Reading:
-    modifier = scan.value(name + 1, "mod")
+    further = scan.is_prep(name + 1, "بعد", "قبل") and scan.get(name + 2, "mod") is not None
+    modifier = scan.value(name + 1 + further, "mod")
     ahead = (weekday - scan.now.weekday()) % 7
     symbolic = f"XXXX-WXX-{weekday + 1}"
     if modifier == "past":
-        value = values.day(scan.now - (7 - ahead if ahead else 7) * DAY)
-        return Reading(at, name + 2, value, "weekday_past", symbolic, PUBLISHED)
+        value = values.day(scan.now - (7 - ahead + 7 * further) * DAY)
+        return Reading(at, name + 2 + further, value, "weekday_past", symbolic, PUBLISHED)
     if modifier == "next":
-        return Reading(at, name + 2, values.day(scan.now + (ahead or 7) * DAY), "weekday_next", symbolic, PUBLISHED)
+        value = values.day(scan.now + ((ahead or 7) + 7 * further) * DAY)
+        return Reading(at, name + 2 + further, value, "weekday_next", symbolic, PUBLISHED)
     end = name + 1 + (modifier == "this")
     return Reading(at, end, values.day(nearest_weekday(scan, weekday, name)), "weekday", symbolic, PUBLISHED)
 

@@ -71,7 +71,7 @@ def _span(scan: Scan, reading: Reading, sentence: int, text: str) -> TimeSpan:
         value.edtf() if value else None,
         value.first if value else None,
         value.last if value else None,
-        value.precision if value else "none",
+        reading.value.precision if reading.value else "none",
         reading.calendar,
         reading.anchor,
         reading.symbolic,

@@ -32,8 +32,22 @@ from rasid.times.years import bare_year, century, decade, same_year, worded_year
 
 Rule = Callable[[Scan, int], Reading | None]
 
-_UNIT_RULES: tuple[Rule, ...] = (unit_phrase, year, century, same_year, same_day, weekday_date, day_of_relative_month,
-                                 day_count, month_only, day_month, nth, season, duration)  # fmt: skip
+_UNIT_RULES: tuple[Rule, ...] = (
+    unit_phrase,
+    year,
+    century,
+    same_year,
+    same_day,
+    today,
+    weekday_date,
+    day_of_relative_month,
+    day_count,
+    month_only,
+    day_month,
+    nth,
+    season,
+    duration,
+)
 _NUMBER_RULES: tuple[Rule, ...] = (
     day_month,
     numeric,

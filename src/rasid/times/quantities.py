@@ -16,6 +16,7 @@ _SUFFIX = {"day": "D", "night": "D", "week": "W", "month": "M", "year": "Y", "ho
 _COARSER = {"day": "month", "night": "month", "week": "month", "month": "year"}
 # A plural without a number («سنوات», «أيام») is read as a few.
 FEW = 3
+_CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 _NAMES = frozenset({"month", "hijri", "num", "deictic", "named", "thousand"})
 
 
@@ -150,11 +151,15 @@ def point(now: datetime.date, found: Amount, sign: int) -> Value:
     if found.bound == ">":
         edge = values.of_unit(at, found.grain)
         return Value(edge.first, edge.last, "interval", edge.unit, open_start=sign < 0, open_end=sign > 0)
-    if found.bound == "<" and found.grain == "day":
+    if found.bound == "<" and found.grain == "day" and at != now:
         first, final = sorted((at - sign * DAY, now))
         return values.days(first, final)
     value = values.of_unit(at, found.grain)
-    return value.approximate() if found.bound == "~" or found.unit == "week" else value
+    if found.bound == "<":
+        far, near = value, values.of_unit(now, found.grain)
+        return values.span(far, near) if sign < 0 else values.span(near, far)
+    doubt = found.bound == "~" and found.unit not in _CLOCK_UNITS or found.unit == "week"
+    return value.approximate() if doubt else value
 
 
 def _vague_point(now: datetime.date, found: Amount, sign: int) -> Value:
