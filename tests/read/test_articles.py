@@ -354,6 +354,11 @@ def test_addresses(tmp_path: Path) -> None:
         (b'{"title": "a"}\n', "empty"),
         (b'{"text": 5}\n', "broken_record"),
         (b'[{"text": 5}]', "broken_record"),
+        (b"[]", "empty"),
+        (b"title,text\n", "empty"),
+        (b'<?xml version="1.0"?><sitemapindex><sitemap><loc>https://x/</loc></sitemap></sitemapindex>', "empty"),
+        (b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n", "empty"),
+        (b"PK\x05\x06" + bytes(18), "empty"),
     ],
 )
 def test_bad_input_is_rejected_with_its_reason(tmp_path: Path, data: bytes, code: str) -> None:

@@ -30,7 +30,7 @@ class Mapped(NamedTuple):
     ends: array[int]
 
 
-@functools.lru_cache(maxsize=1)
+@functools.lru_cache(maxsize=4)
 def _numbers(size: int) -> array[int]:
     return array("i", range(size))
 

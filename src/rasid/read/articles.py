@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import cast
 
 from rasid.clean.mojibake import mended
-from rasid.errors import InputError, NotArabic, TooLarge
+from rasid.errors import EmptyInput, InputError, NotArabic, TooLarge
 from rasid.read import days, packed, sources
 from rasid.read.detect import ARCHIVES, PACKED, format_of
 from rasid.read.draft import RELIABILITY, DateSource, Draft
@@ -62,7 +62,19 @@ def drafts(paths: Sequence[str], options: Options) -> Iterator[Draft | InputErro
 
 
 def read_opened(opened: Opened, options: Options, *, depth: int = 0) -> Iterator[Draft | InputError]:
-    """The drafts of one opened input; archives and packed files are opened in turn."""
+    """The drafts of one opened input; archives and packed files are opened in turn.
+
+    Raises InputError for an input that cannot be read at all, EmptyInput for one that holds no articles.
+    """
+    count = 0
+    for item in _opened_drafts(opened, options, depth):
+        count += 1
+        yield item
+    if not count:
+        raise EmptyInput(opened.name, "it holds no articles; remove it or name another")
+
+
+def _opened_drafts(opened: Opened, options: Options, depth: int) -> Iterator[Draft | InputError]:
     found = format_of(opened)
     if found == "zip" and options.as_format in (None, "docx"):
         file = packed.seekable(opened)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from rasid.errors import BrokenRecord, EmptyInput, InputError, TooLarge
+from rasid.errors import BrokenRecord, InputError, TooLarge
 from rasid.read import html
 from rasid.read.draft import DateSource, Draft, day_of
 from rasid.read.opened import RECORD_LIMIT, Opened
@@ -35,9 +35,6 @@ def read(opened: Opened, options: Options) -> Iterator[Found]:
         raise
     except (OSError, EOFError, ValueError, RuntimeError) as error:
         yield BrokenRecord(opened.name, f"the crawl is cut or damaged after record {number} ({error}); fetch it again")
-        return
-    if not number:
-        yield EmptyInput(opened.name, "the crawl holds no pages; give a WARC file of responses")
 
 
 class _Forward:
