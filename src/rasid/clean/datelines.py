@@ -71,13 +71,20 @@ class Part(NamedTuple):
 
 @functools.cache
 def _forms() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Known phrases by their first word, longest first."""
-    grouped: dict[str, set[tuple[tuple[str, ...], str]]] = {}
-    for row in table("datelines"):
-        for form in row["forms"].split("|"):
-            words = tuple(_PART.findall(fold(form.lower())))
-            grouped.setdefault(words[0], set()).add((words, _CODES[row["class"]]))
-    return {first: tuple(sorted(forms, key=lambda f: (-len(f[0]), f))) for first, forms in grouped.items()}
+    """Known phrases by their first word, longest first: datelines.tsv comes before media.tsv."""
+    codes: dict[tuple[str, ...], str] = {}
+    own = ((form, _CODES[row["class"]]) for row in table("datelines") for form in row["forms"].split("|"))
+    media = ((name, "A") for row in table("media") for name in row["names"].split("|"))
+    for form, code in (*own, *media):
+        codes.setdefault(_words(form), code)
+    grouped: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for words, code in codes.items():
+        grouped.setdefault(words[0], []).append((words, code))
+    return {first: tuple(sorted(forms, key=lambda form: -len(form[0]))) for first, forms in grouped.items()}
+
+
+def _words(form: str) -> tuple[str, ...]:
+    return tuple(_PART.findall(fold(form).lower()))
 
 
 def parts(text: str) -> list[Part]:
