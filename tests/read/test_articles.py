@@ -393,9 +393,18 @@ def test_missing_inputs(tmp_path: Path) -> None:
     assert _codes(found) == ["missing", "empty", "empty", "missing", "missing"]
 
 
+@pytest.mark.parametrize("encoding", ["cp1256", "iso8859_6", "utf-16", "utf-8"])
+@pytest.mark.parametrize(
+    "text", ["انفجار يهز العاصمة بغداد", "قمة عمان تنطلق غدا", "رئيس الوزراء يلتقي نظيره", "وصل الوفد"]
+)
+def test_encodings_of_a_few_words(tmp_path: Path, encoding: str, text: str) -> None:
+    (tmp_path / "a").write_bytes(text.encode(encoding))
+    assert _only(tmp_path / "a").body == text
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1256", "iso8859_6"])
 @pytest.mark.parametrize("kind", ["text", "json", "csv"])
-def test_encodings(tmp_path: Path, encoding: str, kind: str) -> None:
+def test_encodings_of_long_texts(tmp_path: Path, encoding: str, kind: str) -> None:
     article = known()[2]
     body = " ".join(article.paragraphs)
     text = {

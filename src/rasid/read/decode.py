@@ -23,11 +23,13 @@ _BOMS = (
 _LEGACY = ("cp1256", "iso8859_6", "mac_arabic")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WORDS = re.compile("[ء-ي]+")
+_LETTER = re.compile("[^\\W\\d_a-zA-Z]|\ufffd")
 _HIGH = re.compile(rb"[\x80-\xff][\x80-\xff \t.,]*")  # scripts and markup around the text tell nothing
 # The commonest words of Arabic news: a wrong code page yields none of them.
 _COMMON = next(frozenset(row["words"].split("|")) for row in table("languages") if row["code"] == "ar")
 _MIN_COMMON = 0.03  # running Arabic news has 0.15 to 0.25; a wrong code page under 0.005
 _MAX_BROKEN = 0.05  # of the bytes; damaged UTF-8 stays below, another encoding breaks at nearly every letter
+_MIN_LETTERING = 0.95  # for texts of a few words, where common ones may be wanting
 _SAMPLE = 1 << 16
 
 
@@ -99,10 +101,18 @@ def _commonness(sample: bytes, encoding: str) -> float:
     return sum(fold(word) in _COMMON for word in words) / (len(words) or 1)
 
 
+def _lettering(sample: bytes, encoding: str) -> float:
+    """Share of Arabic letters among the letters outside ASCII: a wrong code page mixes in others or leaves holes."""
+    text = sample.decode(encoding, "replace")
+    arabic = sum(map(len, _WORDS.findall(text)))
+    return arabic / (len(_LETTER.findall(text)) or 1)
+
+
 def _legacy(sample: bytes, source: str) -> str:
-    scored = [(_commonness(sample, name), -at, name) for at, name in enumerate(_LEGACY)]
+    fitting = [name for name in _LEGACY if _lettering(sample, name) >= _MIN_LETTERING]
+    scored = [(_commonness(sample, name), -at, name) for at, name in enumerate(fitting or _LEGACY)]
     score, _, best = max(scored)
-    if score >= _MIN_COMMON:
+    if fitting or score >= _MIN_COMMON:
         return best
     guess = charset_normalizer.from_bytes(sample).best()
     if guess is None:
