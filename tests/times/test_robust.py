@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,3 +62,19 @@ def test_a_sentence_of_many_days_is_read_to_its_end() -> None:
 
 def test_padding_is_longer_than_any_rule_looks_ahead() -> None:
     assert PADS > 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قبل 10000 سنة",
+        "منذ 20000 عام",
+        "خلال 2018 قرن",
+        "قبل 3000000 يوم",
+        "بعد 9999 عاما من الآن",
+    ],
+)
+def test_what_lies_outside_the_calendar_has_no_value(text: str) -> None:
+    for span in read(text, published=datetime.date(1900, 1, 1)):
+        assert span.edtf is None
+        assert span.reason

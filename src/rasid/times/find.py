@@ -13,7 +13,7 @@ from rasid.words.fold import is_mark
 from rasid.words.tokens import tokenize
 
 _TATWEEL = "ـ"
-UNANCHORED = "unanchored"
+UNANCHORED, OUTSIDE = "unanchored", "outside_calendar"
 
 
 def find(tokens: Sequence[Token], *, published: datetime.date | None, sentence: int, text: str) -> tuple[TimeSpan, ...]:
@@ -75,7 +75,7 @@ def _span(scan: Scan, reading: Reading, sentence: int, text: str) -> TimeSpan:
         reading.calendar,
         reading.anchor,
         reading.symbolic,
-        UNANCHORED if lost else reading.reason,
+        UNANCHORED if lost else reading.reason or (None if value else OUTSIDE),
         reading.rule,
         reading.refers,
     )

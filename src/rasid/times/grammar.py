@@ -300,13 +300,21 @@ def _may_begin(scan: Scan, at: int) -> bool:
     return bool(after.kinds) or scan.fold(at + 1) in _JOINING or misspelt
 
 
+def _inside_calendar(scan: Scan, at: int) -> Reading | None:
+    """The time that begins at the term, unless its reckoning leaves the calendar (the years 1–9998)."""
+    try:
+        return expression(scan, at)
+    except OverflowError:
+        return None
+
+
 def readings(scan: Scan) -> Iterator[Reading]:
     """All times of a sentence from left to right, none overlapping."""
     end = 0
     for at in scan.cut.starts:
         if at < end or not _may_begin(scan, at):
             continue
-        found = expression(scan, at)
+        found = _inside_calendar(scan, at)
         if found is None:
             continue
         if not is_trap(scan, found):

@@ -140,11 +140,18 @@ def shifted(date: datetime.date, found: Amount, sign: int) -> datetime.date:
     return values.add_months(date, sign * round(found.count * _MONTHS[found.unit]))
 
 
-def point(now: datetime.date, found: Amount, sign: int) -> Value:
-    """The time that lies the amount before (-1) or after (1) ``now``.
+def point(now: datetime.date, found: Amount, sign: int) -> Value | None:
+    """The time that lies the amount before (-1) or after (1) ``now``; None outside the calendar («قبل 20 ألف عام»).
 
     Days are exact, weeks approximate days, months months, years years; «قبل أيام» is "around this month".
     """
+    try:
+        return _point(now, found, sign)
+    except OverflowError:
+        return None
+
+
+def _point(now: datetime.date, found: Amount, sign: int) -> Value:
     if found.vague:
         return _vague_point(now, found, sign)
     at = shifted(now, found, sign)
@@ -176,11 +183,19 @@ def _vague_point(now: datetime.date, found: Amount, sign: int) -> Value:
     return edge.approximate()
 
 
-def window(now: datetime.date, found: Amount, sign: int, *, by_month: bool = False) -> Value:
+def window(now: datetime.date, found: Amount, sign: int, *, by_month: bool = False) -> Value | None:
     """The stretch of the amount that ends (-1) or begins (1) at ``now``: «منذ يومين», «الأشهر الستة المقبلة».
 
     ``by_month``: a year or two without «نحو» is written in months («العامين الماضيين»); with «منذ» it is in years.
+    None outside the calendar.
     """
+    try:
+        return _window(now, found, sign, by_month=by_month)
+    except OverflowError:
+        return None
+
+
+def _window(now: datetime.date, found: Amount, sign: int, *, by_month: bool) -> Value:
     if found.vague:
         return _vague_window(now, found, sign)
     doubt = found.bound in ("~", ">") or found.unit == "week" and sign < 0 and bool(found.bound)

@@ -226,7 +226,7 @@ def since(scan: Scan, at: int) -> Reading | None:
     if found is None:
         return None
     if found.vague and found.grain == "day" and found.unit in ("week", "day"):
-        far = quantities.point(scan.now, found, -1)
+        far = quantities.point(scan.now, found, -1) or values.day(scan.now)
         return Reading(at, found.end, values.span(far, values.day(scan.now)), "since", _signed(found, -1), PUBLISHED)
     value = quantities.window(scan.now, found, -1)
     return Reading(at, found.end, value, "since", _signed(found, -1), PUBLISHED)
@@ -253,7 +253,8 @@ def later(scan: Scan, at: int) -> Reading | None:
     """«بعد ذلك بيومين»; «بعد أسبوع» ahead; «بعد يومين من …» dates the event that is named after it.
 
     The event named lies the amount before the sentence's own act, which is of the date before it in the sentence, else
-    of publication day: so valued, or within a day of it, 23 of 26 times in coded news.
+    of publication day: so valued to the letter 12 of 25 times in coded news, and mostly
+    within a day or two otherwise.
     """
     if not scan.is_prep(at, "بعد") or scan.is_prep(at - 1, "علي"):
         return None

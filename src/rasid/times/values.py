@@ -70,8 +70,9 @@ def week(start: datetime.date) -> Value:
 
 
 def month(year: int, number: int) -> Value:
-    """One month."""
-    return Value(datetime.date(year, number, 1), add_months(datetime.date(year, number, 1), 1), "month", "month")
+    """One month. Raises OverflowError outside the years 1–9998, as do ``year`` and ``years``."""
+    first = new_year(year).replace(month=number)
+    return Value(first, add_months(first, 1), "month", "month")
 
 
 def months(first: Value, final: Value) -> Value:
@@ -81,12 +82,19 @@ def months(first: Value, final: Value) -> Value:
 
 def year(number: int) -> Value:
     """One year."""
-    return Value(datetime.date(number, 1, 1), datetime.date(number + 1, 1, 1), "year", "year")
+    return Value(new_year(number), new_year(number + 1), "year", "year")
 
 
 def years(first: int, final: int) -> Value:
     """Whole years, both inside."""
-    return Value(datetime.date(first, 1, 1), datetime.date(final + 1, 1, 1), "interval", "year")
+    return Value(new_year(first), new_year(final + 1), "interval", "year")
+
+
+def new_year(number: int) -> datetime.date:
+    """1 January of a year; OverflowError outside 1–9999."""
+    if not _FIRST_YEAR <= number <= _LAST_YEAR + 1:
+        raise OverflowError(f"the year {number} is outside the calendar")
+    return datetime.date(number, 1, 1)
 
 
 def of_unit(date: datetime.date, unit: str) -> Value:
@@ -136,6 +144,6 @@ def valid_day(year_number: int, number: int, at: int) -> datetime.date | None:
 def week_start(date: datetime.date) -> datetime.date:
     """The Sunday on or before ``date``.
 
-    Weeks run from Sunday to Saturday: of 27 coded «الأسبوع الماضي» in news, 19 are valued so, 7 from Monday.
+    Weeks run from Sunday to Saturday: of 42 coded weeks 30 are valued so, the others mostly from Monday.
     """
     return date - ((date.weekday() + 1) % 7) * DAY

@@ -88,7 +88,7 @@ def _number_after_word(scan: Scan, at: int) -> tuple[int, int] | None:
         return None
     era = scan.get(found.end, "era")
     end = found.end + (era is not None)
-    if found.value >= 100 or era:
+    if found.value >= 100 or era and found.value:
         return (found.value, end) if found.value < 2200 else None
     return (_two_digits(scan, found), end) if found.digits and found.value > 9 else None
 
