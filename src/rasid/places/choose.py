@@ -17,7 +17,7 @@ _KIND, _WRONG_KIND = 0.6, -0.5
 _NATION = 2.5
 _PARENT_COUNTRY, _PARENT_PROVINCE, _PARENT_NEAR = 1.2, 0.8, 0.5
 _NEARNESS = 0.4
-_CITY_FIRST = 0.15
+_CITY_FIRST = 0.3
 _PARENT_KM = 120.0
 # Below this lead over a bearer in another place (25 km and more away) there is no pin.
 _LEAST_LEAD = 0.08

@@ -13,7 +13,7 @@ from rasid.places.names import Line
 # country has tells most of all.
 _NAME, _ADJECTIVE, _TOWN, _ACTOR = 1.0, 0.6, 1.0, 0.3
 _HERE, _BEFORE, _TITLE, _ELSEWHERE = 4.0, 2.0, 2.0, 1.0
-_NEAR_KM = 150.0
+_SAME_KM, _NEAR_KM = 1.0, 150.0
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class Context:
 
     def nearness(self, entry: Entry) -> float:
         """1 beside a place that is sure, down to 0 at 150 km from all of them."""
-        nearest = min((distance_km(entry, place) for place in self.sure if place is not entry), default=math.inf)
+        distances = (distance_km(entry, place) for place in self.sure)
+        nearest = min((distance for distance in distances if distance > _SAME_KM), default=math.inf)
         return max(0.0, 1.0 - nearest / _NEAR_KM)
 
 
@@ -67,9 +68,10 @@ def gather(lines: Sequence[Line], actors: Sequence[tuple[int, str]]) -> Context:
     sure: dict[Entry, None] = {}
     for at, line in enumerate(lines):
         for hit in line.hits:
-            entry = hit.named.entries[0]
-            countries = {entry.country for entry in hit.named.entries}
-            if entry.kind == "country":
+            entries = hit.named.entries
+            entry = entries[0]
+            countries = {entry.country for entry in entries}
+            if entry.kind == "country" and not any(each.own and each.country != entry.country for each in entries):
                 votes[at][entry.country] += _NAME
             elif len(countries) == 1 and entry.own and not hit.named.bound:
                 votes[at][entry.country] += _TOWN

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from rasid.places.gazetteer import Entry
 from rasid.places.names import Hit, Line
 from rasid.places.vocabulary import Reading, Word
 from rasid.words.clitics import counts
 
 _CAPITAL = "capital"
 _ARTICLE = "ال"
-_WITH, _OF = "مع", "من"
+_EMBASSIES = ("سفار", "قنصلي")
+_WITH, _OF, _IN = "مع", "من", "في"
 _BORDER = "الحدود"
 # First words of names of two words, used for names that the gazetteer does not know.
 _OPENERS = frozenset(
@@ -26,8 +28,12 @@ _OPENERS = frozenset(
 
 # Heads that a proper name nearly always follows; after the others («ميدان السينما», «طريق العودة») a word that
 # bulk news has more often than _COMMON is taken for a noun. Of 60 such pairs read, 100 keeps 9 in 10 names.
-_NAMED_BY_PLACES = frozenset(("city", "town", "village", "province", "district", "camp", "crossing", "airport"))
+_NAMED_BY_PLACES = frozenset(
+    ("city", "town", "village", "province", "district", "camp", "crossing", "airport", "neighbourhood")
+)
 _COMMON = 100
+# Heads that many things besides places have («قناة الجزيرة», «جبهة النصرة», «دولة القانون»).
+_OTHER_USES = frozenset(("sea", "building", "front", "country", "embassy"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +75,34 @@ def phrases(line: Line, barred: Iterable[tuple[int, int]] = (), *, forced: bool 
     taken = {at for phrase in named for at in range(phrase.first, phrase.last)}
     taken.update(at for first, last in spoken_for for at in range(first, last))
     others = _unnamed(line, named, taken, forced=forced)
-    return chained(line, sorted([*named, *others], key=lambda phrase: phrase.first))
+    across = {phrase.last for phrase in others if phrase.beyond is not None}
+    kept = [phrase for phrase in named if phrase.last not in across]
+    return chained(line, sorted([*kept, *others], key=lambda phrase: phrase.first))
 
 
 def _may_stand(line: Line, phrase: Phrase) -> bool:
     """False for a name that is a common word and that nothing in the phrase marks as a place."""
     assert phrase.hit is not None
-    if not phrase.hit.named.bound or phrase.head is not None or phrase.nation is not None:
+    entries = phrase.hit.named.entries
+    if not phrase.hit.named.bound:
         return True
+    if _is_land(line, phrase):
+        return False
+    if phrase.nation is not None:
+        return any(entry.country == phrase.nation for entry in entries)
+    if phrase.head is not None:
+        return phrase.head.kind not in _OTHER_USES or any(entry.kind == phrase.head.kind for entry in entries)
     if not phrase.hit.named.entries[0].own:
         return False
     acted_on = phrase.first > 0 and not phrase.clitic and line.readings[phrase.first - 1].word("act") is not None
     return phrase.partial or acted_on or is_locative(line, phrase.first, phrase.clitic)
+
+
+def _is_land(line: Line, phrase: Phrase) -> bool:
+    """«الشمال السوري»: not the province الشمال but a noun with a nationality."""
+    after = phrase.hit.last if phrase.hit is not None else phrase.last
+    noun = line.readings[after - 1].word("land")
+    return noun is not None and after < len(line.readings) and line.readings[after].country is not None
 
 
 def _around(line: Line, hit: Hit, before: Phrase | None) -> Phrase:
@@ -172,20 +194,21 @@ def _rightward(line: Line, phrase: Phrase) -> Phrase:
         adjective = after.word("adjective")
         if adjective is not None and not adjective.clitic:
             phrase = replace(phrase, last=phrase.last + 1)
-        elif phrase.nation is None and _qualifies(after, phrase):
+        elif phrase.nation is None and _qualifies(line, after, phrase):
             phrase = replace(phrase, last=phrase.last + 1, nation=after.country)
         else:
             break
     return phrase
 
 
-def _qualifies(after: Reading, phrase: Phrase) -> bool:
+def _qualifies(line: Line, after: Reading, phrase: Phrase) -> bool:
     """A nationality that can describe the name itself: feminine after a bare name of a town."""
     form = after.forms[0][1]
     if after.country is None or not form.startswith(_ARTICLE):
         return False
     is_country = phrase.hit is not None and phrase.hit.named.entries[0].kind == "country"
-    return (phrase.head is not None and not is_country) or (form.endswith("ه") and not is_country)
+    headed = phrase.head is not None or line.readings[phrase.first].word("head") is not None
+    return not is_country and (headed or form.endswith("ه"))
 
 
 def _unnamed(line: Line, named: list[Phrase], taken: set[int], *, forced: bool) -> list[Phrase]:
@@ -211,10 +234,13 @@ def _unnamed(line: Line, named: list[Phrase], taken: set[int], *, forced: bool) 
 def _border(line: Line, at: int, starts: dict[int, Phrase]) -> Phrase | None:
     """«الحدود مع لبنان»: a place on this side of the border."""
     anaphor = line.readings[at].word("anaphor")
-    other = starts.get(at + 2)
-    if anaphor is None or anaphor.form != _BORDER or other is None or line.tokens[at + 1].fold != _WITH:
+    if anaphor is None or anaphor.form != _BORDER or at + 2 >= len(line.tokens):
         return None
-    return Phrase(at, at + 2, anaphor.clitic, anaphor=anaphor, beyond=other.hit)
+    middle = at + 2 if line.readings[at + 1].word("adjective") is not None else at + 1
+    other = starts.get(middle + 1)
+    if other is None or line.tokens[middle].fold != _WITH:
+        return None
+    return Phrase(at, other.last, anaphor.clitic, anaphor=anaphor, beyond=other.hit)
 
 
 def _land(line: Line, at: int, taken: set[int]) -> Phrase | None:
@@ -226,7 +252,8 @@ def _land(line: Line, at: int, taken: set[int]) -> Phrase | None:
     while last < len(line.readings) and last - at < 3 and last not in taken:
         after = line.readings[last]
         if after.country is not None and (after.forms[0][1].startswith(_ARTICLE) == land.form.startswith(_ARTICLE)):
-            return _rightward(line, Phrase(at, last + 1, land.clitic, land=land, nation=after.country))
+            beside = last + 1 < len(line.readings) and line.readings[last + 1].country is not None
+            return _rightward(line, Phrase(at, last + 1 + beside, land.clitic, land=land, nation=after.country))
         if after.word("adjective") is None:
             return None
         last += 1
@@ -238,9 +265,12 @@ def _unknown(line: Line, at: int, taken: set[int], *, forced: bool) -> Phrase | 
     head = line.readings[at].word("head")
     if head is None or head.kind == "country" or at + 1 >= len(line.tokens) or at + 1 in taken:
         return None
-    if not (forced or is_locative(line, at, head.clitic)) or not _may_be_name(line, at + 1):
+    if not _may_be_name(line, at + 1):
         return None
-    if not forced and head.kind not in _NAMED_BY_PLACES and _is_common(line.tokens[at + 1].fold):
+    told = is_locative(line, at, head.clitic) and head.kind in _NAMED_BY_PLACES
+    if not forced and not told and _is_common(line.tokens[at + 1].fold):
+        return None
+    if not forced and not is_locative(line, at, head.clitic) and head.kind not in _NAMED_BY_PLACES:
         return None
     last = at + 2
     opener = line.tokens[at + 1].fold in _OPENERS
@@ -296,28 +326,38 @@ def chained(line: Line, found: list[Phrase]) -> list[Phrase]:
 _COARSENESS = {"exact": 0, "locality": 1, "district": 2, "province": 3, "country": 4}
 
 
+def is_embassy(word: Word) -> bool:
+    """True for السفارة and القنصلية, which stand in another country than the one they are named for."""
+    return word.form.removeprefix(_ARTICLE).startswith(_EMBASSIES)
+
+
 def coarseness(phrase: Phrase) -> int:
     """0 (a building) to 4 (a country), by head word or by the likeliest bearer of the name."""
     if phrase.head is not None and phrase.head.precision:
         level = _COARSENESS[phrase.head.precision]
     elif phrase.hit is not None:
-        level = _COARSENESS[phrase.hit.named.entries[0].precision]
+        level = min(_COARSENESS[entry.precision] for entry in _prominent(phrase.hit))
     elif phrase.anaphor is not None:
         level = _COARSENESS[phrase.anaphor.precision]
     else:
-        level = 4
+        level = 0 if phrase.land is not None and is_embassy(phrase.land) else 4
     return level - 1 if phrase.partial and level > 1 else level
+
+
+def _prominent(hit: Hit) -> tuple[Entry, ...]:
+    own = tuple(entry for entry in hit.named.entries if entry.own)
+    return own or hit.named.entries
 
 
 def _holds(line: Line, inner: Phrase, outer: Phrase) -> bool:
     gap = outer.first - inner.last
     if coarseness(inner) >= 4 or gap > 1 or outer.anaphor is not None and outer.parent is None and gap > 0:
         return False
+    if gap == 0 and not outer.clitic:
+        return outer.partial or line.readings[outer.first].word("direction") is not None
     if coarseness(outer) < coarseness(inner):
         return False
-    if gap == 1:
-        return line.tokens[inner.last].fold in ("في",) and not outer.clitic
-    return outer.clitic == "ب" or (not outer.clitic and outer.partial)
+    return outer.clitic == "ب" if gap == 0 else not outer.clitic and line.tokens[inner.last].fold == _IN
 
 
 def _facility(line: Line, phrase: Phrase, floor: int) -> Phrase:

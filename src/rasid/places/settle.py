@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from rasid.places.choose import Choice, Clues, choose
 from rasid.places.context import Context
 from rasid.places.gazetteer import Entry, by_country, named
-from rasid.places.phrases import Phrase
+from rasid.places.phrases import Phrase, is_embassy
 from rasid.places.reasons import Reason
 from rasid.places.vocabulary import capitals
 
 _HEAD_KINDS = frozenset(("city", "town", "village", "province", "district", "region", "camp"))
-_CAPITAL, _EMBASSY, _COUNTRY, _EMBASSIES = "capital", "embassy", "country", ("سفار", "قنصلي")
+_CAPITAL, _EMBASSY, _COUNTRY = "capital", "embassy", "country"
 _CAPITALS = ("العاصمه", "عاصمه")
 STRIP = "strip"
 _STRIP_NAME, _STRIP_COUNTRIES = "قطاع غزه", {"PSE", "ISR"}
@@ -59,6 +59,9 @@ def _known(sentence: int, phrase: Phrase, parent: Entry | None, context: Context
     kind = phrase.head.kind if phrase.head is not None else None
     if kind == _EMBASSY:
         return _hosted(sentence, phrase.hit.named.entries[0].country, parent, context)
+    first = phrase.hit.named.entries[0]
+    if kind == _CAPITAL and first.kind == _COUNTRY and phrase.hit.named.entries[-1].kind == _COUNTRY:
+        return Choice(_capital(first.country), 0.95, Reason.CONTAINED)
     kind = "city" if kind == _CAPITAL else kind
     clues = Clues(
         sentence,
@@ -82,7 +85,7 @@ def _unheard(sentence: int, phrase: Phrase, parent: Entry | None, context: Conte
 def _land(sentence: int, phrase: Phrase, parent: Entry | None, context: Context) -> Choice:
     assert phrase.land is not None
     country = phrase.nation
-    if any(stem in phrase.land.form for stem in _EMBASSIES):
+    if is_embassy(phrase.land):
         return _hosted(sentence, country, parent, context)
     if phrase.land.form in _CAPITALS:
         return Choice(_capital(country), 0.95, Reason.NATIONALITY)

@@ -90,10 +90,8 @@ def _is_noise(place: Place, phrase: Phrase) -> bool:
 def _doubtful(phrase: Phrase, shares: dict[str, float]) -> bool:
     """True for a common word after a preposition that the article's countries do not make a place."""
     hit = phrase.hit
-    if hit is None or not hit.named.bound or phrase.head or phrase.parent:
+    if hit is None or not hit.named.bound or phrase.head or phrase.parent or phrase.nation:
         return False
-    if phrase.nation is not None:
-        return all(entry.country != phrase.nation for entry in hit.named.entries)
     return max(shares.get(entry.country, 0.0) for entry in hit.named.entries) < _BOUND_SHARE
 
 

@@ -15,6 +15,7 @@ _MARKS = frozenset("#_\"'«»“”„‘’*")
 _CLITICS = ("وب", "ول", "فب", "فل", "و", "ف", "ب", "ل", "ك")
 _LAM = {"لل": "ل", "ولل": "ول", "فلل": "فل"}
 _MIN_STEM = 2
+_ENDINGS = ("ه", "ون", "ين", "ان", "تان", "تين", "ات")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def nationalities() -> dict[str, str]:
             bare = fold(demonym.strip())
             if not bare:
                 continue
-            forms = (bare, bare + "ه", bare + "تين", bare + "ين") if bare.endswith("ي") else (bare,)
+            forms = (bare, *(bare + ending for ending in _ENDINGS)) if bare.endswith("ي") else (bare,)
             for form in forms:
                 found.setdefault(form, row["iso3"])
                 found.setdefault("ال" + form, row["iso3"])
