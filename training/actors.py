@@ -21,9 +21,9 @@ from rasid.names.coding import Coder
 from rasid.names.country import NONE
 
 # Chosen on five folds of the training articles.
-L2 = 2.0
-STEPS = 300
-RATE = 0.5
+L2 = 1.0
+STEPS = 400
+RATE = 0.03
 MIN_FEATURE = 4
 MIN_CASE = 4
 ROUNDS = 2
@@ -41,7 +41,7 @@ class Case:
 
 
 def fit_country(examples: list[Example]) -> dict[str, float]:
-    """Weights of a softmax over each phrase's candidates, by gradient steps with momentum."""
+    """Weights of a softmax over each phrase's candidates, by Adam over the whole set."""
     seen = Counter(name for found, _ in examples for names in found.values() for name in names)
     index = {name: at for at, name in enumerate(sorted(name for name, n in seen.items() if n >= MIN_FEATURE))}
     rows, cols, owner, right = [], [], [], []
@@ -61,18 +61,18 @@ def fit_country(examples: list[Example]) -> dict[str, float]:
 def _descend(
     rows: np.ndarray, cols: np.ndarray, owner: np.ndarray, right: np.ndarray, names: list[str]
 ) -> dict[str, float]:
-    weights = np.zeros(len(names))
-    speed = np.zeros(len(names))
+    weights, mean, power = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
     count = owner.max() + 1
-    for _ in range(STEPS):
+    for step in range(1, STEPS + 1):
         score = np.bincount(rows, weights[cols], minlength=len(owner))
         top = np.full(count, -np.inf)
         np.maximum.at(top, owner, score)
         share = np.exp(score - top[owner])
         share /= np.bincount(owner, share, minlength=count)[owner]
         slope = np.bincount(cols, (right - share)[rows], minlength=len(names)) - L2 * weights
-        speed = 0.9 * speed + slope / (np.sqrt(np.bincount(cols, minlength=len(names))) + 5.0)
-        weights += RATE * 0.1 * speed
+        mean = 0.9 * mean + 0.1 * slope
+        power = 0.99 * power + 0.01 * slope**2
+        weights += RATE * mean / (1 - 0.9**step) / (np.sqrt(power / (1 - 0.99**step)) + 1e-8)
     return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 
@@ -114,8 +114,7 @@ def collect(phrases: list[Phrase]) -> tuple[list[Example], list[Case]]:
         act = replace(phrase.act, facing=coder.told_countries(phrase.others))
         seen = coder.consider(phrase.first, phrase.last, phrase.sentence, act=act)
         examples.append((countries.features(seen.question, coder.land, coder.memory), phrase.country or NONE))
-        named = seen.person is not None
-        told = sector.keys(seen.sectors, seen.question.reading, act=act, country=phrase.country, named=named)
+        told = sector.keys(seen.sectors, seen.question.reading, act=act, country=phrase.country, known=seen.how)
         gold = phrase.sectors[0] if phrase.sectors else "-"
         cases.append(Case(tuple(told), gold, document.article.id))
         coder.learn(seen, phrase.country, seen.sectors)

@@ -30,9 +30,9 @@ class Settings:
     """How long and how fast to fit. ``rate`` is for new weights; the pretrained encoder learns at ``rate * slower``."""
 
     epochs: int = 12
-    rate: float = 1e-3
-    slower: float = 0.3
-    tokens: int = 2048
+    rate: float = 1.5e-3
+    slower: float = 0.33
+    tokens: int = 1024
     dropout: float = 0.2
     word_dropout: float = 0.06
     feature_dropout: float = 0.1
@@ -49,6 +49,8 @@ def models(settings: Settings, pretrained: Path | None) -> tuple[Reader, Argumen
         weights = torch.load(pretrained, weights_only=True)
         kept = {name.removeprefix("enc."): value for name, value in weights.items() if name.startswith("enc.")}
         reader.encoder.load_state_dict(kept)
+        for table in (reader.encoder.embed.form, reader.encoder.embed.stem, reader.encoder.embed.hash):
+            table.weight.requires_grad_(False)  # 580 articles would only teach them their own words
     return reader, arguments
 
 
@@ -71,7 +73,7 @@ def fit(reader: Reader, arguments: Arguments, examples: Sequence[Example], setti
         value.backward()
         torch.nn.utils.clip_grad_norm_([*reader.parameters(), *arguments.parameters()], 1.0)
         optimizer.step()
-        seen += float(value)
+        seen += value.item()
         if (step + 1) % max(1, len(plan) // settings.epochs) == 0:
             each = len(plan) // settings.epochs
             print(f"step {step + 1}/{len(plan)} loss {seen / each:.4f} {time.time() - started:.0f}s", flush=True)
@@ -80,12 +82,14 @@ def fit(reader: Reader, arguments: Arguments, examples: Sequence[Example], setti
 
 
 def _optimizer(reader: Reader, arguments: Arguments, settings: Settings) -> torch.optim.Optimizer:
-    encoder = [p for name, p in reader.named_parameters() if name.startswith("encoder.")]
-    new = [p for name, p in reader.named_parameters() if not name.startswith("encoder.")]
+    encoder = [p for name, p in reader.named_parameters() if name.startswith("encoder.") and p.requires_grad]
+    direct = [p for name, p in reader.named_parameters() if name.startswith("shortcut.")]
+    new = [p for name, p in reader.named_parameters() if not name.startswith(("encoder.", "shortcut."))]
     return torch.optim.AdamW(
         [
             {"params": encoder, "lr": settings.rate * settings.slower, "weight_decay": 0.01},
             {"params": [*new, *arguments.parameters()], "lr": settings.rate, "weight_decay": 0.01},
+            {"params": direct, "lr": settings.rate * 10, "weight_decay": 0.0},
         ],
         betas=(0.9, 0.98),
     )

@@ -108,11 +108,17 @@ class Reader(nn.Module):
             nn.Linear(WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, 1 + 2 * types)
         )
         self.name = nn.Linear(WIDTH, names)
+        # The tables' hits reach the trigger scores directly too: learning starts from the lexicon's judgement.
+        self.shortcut = nn.Linear(features, 1 + 2 * types)
+        nn.init.zeros_(self.shortcut.weight)
+        nn.init.zeros_(self.shortcut.bias)
+        with torch.no_grad():
+            self.shortcut.bias[0] = 4.0
 
     def forward(self, ids: Tensor, features: Tensor, present: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """(B, T, 8), (B, T, F), (B, T) → (B, T, D), (B, T, 1 + 2·types), (B, T, names)."""
         hidden = self.encoder(ids, attention_mask(present), self.feature(features))
-        return hidden, self.trigger(hidden), self.name(hidden)
+        return hidden, self.trigger(hidden) + self.shortcut(features), self.name(hidden)
 
 
 class Arguments(nn.Module):
@@ -126,6 +132,8 @@ class Arguments(nn.Module):
         self.layers = nn.ModuleList(Layer(dropout=dropout) for _ in range(layers))
         self.norm = nn.LayerNorm(WIDTH)
         self.role = nn.Linear(WIDTH, 3 * len(ROLES))
+        with torch.no_grad():
+            self.role.bias.copy_(torch.tensor([3.0, 0.0, 0.0] * len(ROLES)))
         self.event = nn.Sequential(
             nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, sum(sizes))
         )
