@@ -35,25 +35,26 @@ class Event:
 
 @dataclass(frozen=True)
 class Example:
-    """A window with its trigger tags (T,) and events."""
+    """A window with its trigger tags (T,) and events; ``second`` when another than the gold annotator labelled it."""
 
     window: Window
     triggers: np.ndarray
     events: tuple[Event, ...]
+    second: bool = False
 
 
-def load(path: Path) -> list[tuple[Document, list[Example]]]:
+def load(path: Path, *, second: bool = False) -> list[tuple[Document, list[Example]]]:
     """Examples of a file of gold records (CODEBOOK section 6, with ``text``), by document."""
     raw = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     documents = before_events([article.article() for article in read_gold(path)])
-    return [(document, list(label(document, record))) for document, record in zip(documents, raw, strict=True)]
+    return [(d, list(label(d, record, second=second))) for d, record in zip(documents, raw, strict=True)]
 
 
-def label(document: Document, record: dict[str, Any]) -> Iterator[Example]:
+def label(document: Document, record: dict[str, Any], *, second: bool = False) -> Iterator[Example]:
     """Examples of one document with the labels of its gold record."""
     for window in cut(document):
         events = [found for found in (_event(mention, window) for mention in record["mentions"]) if found]
-        yield Example(window, _trigger_tags(window, events), tuple(events))
+        yield Example(window, _trigger_tags(window, events), tuple(events), second)
 
 
 def _inside(window: Window, start: int, end: int) -> list[int]:

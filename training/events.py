@@ -27,7 +27,7 @@ def examples(gold: Path, own: Path | None, news: Path | None) -> list[Example]:
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
         file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in labels.join(own, news))
         file.flush()
-        return found + [example for _, windows in load(Path(file.name)) for example in windows]
+        return found + [example for _, windows in load(Path(file.name), second=True) for example in windows]
 
 
 def main() -> None:

@@ -108,6 +108,8 @@ class Reader(nn.Module):
             nn.Linear(WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, 1 + 2 * types)
         )
         self.name = nn.Linear(WIDTH, names)
+        # Added for windows that a second annotator labelled, so that habits of labelling are not taken for the news.
+        self.annotator = nn.Parameter(torch.zeros(WIDTH))
         # The tables' hits reach the trigger scores directly too: learning starts from the lexicon's judgement.
         self.shortcut = nn.Linear(features, 1 + 2 * types)
         nn.init.zeros_(self.shortcut.weight)
@@ -115,9 +117,14 @@ class Reader(nn.Module):
         with torch.no_grad():
             self.shortcut.bias[0] = 4.0
 
-    def forward(self, ids: Tensor, features: Tensor, present: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """(B, T, 8), (B, T, F), (B, T) → (B, T, D), (B, T, 1 + 2·types), (B, T, names)."""
-        hidden = self.encoder(ids, attention_mask(present), self.feature(features))
+    def forward(
+        self, ids: Tensor, features: Tensor, present: Tensor, second: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """(B, T, 8), (B, T, F), (B, T), (B,) 1 where a second annotator labelled → (B, T, D), (B, T, tags), names."""
+        extra = self.feature(features)
+        if second is not None:
+            extra = extra + second[:, None, None] * self.annotator
+        hidden = self.encoder(ids, attention_mask(present), extra)
         return hidden, self.trigger(hidden) + self.shortcut(features), self.name(hidden)
 
 
