@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from rasid.times.days import day_of, part_of_day
+from rasid.times.lexicon import AND
 from rasid.times.numerals import number
 from rasid.times.reading import Reading
 from rasid.times.terms import Scan
@@ -19,6 +20,7 @@ _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.][0-5]\d)?")
 _HOURS, _HALF_DAY, _HOUR = 24, 12, 60
 _MINUTES = {"half": 30, "quarter": 15, "third": 20}
 _LATE = frozenset({"afternoon", "evening", "night", "noon", "daytime"})
+_EXCEPT, _GMT, _FEMININE = "الا", ("ت", "غ"), "ه"
 _SMALL_HOURS = 5  # «الثالثة ليلا» is three in the morning
 
 
@@ -41,7 +43,7 @@ def clock(scan: Scan, at: int) -> Reading | None:
     if not _is_clock(scan, at, told, part):
         return None
     symbolic = _iso(told, part)
-    after = end + scan.is_prep(end, "من")
+    after = end + scan.is_prep(end, "from")
     inner = part_of_day(scan, after) or day_of(scan, after)
     if inner and inner.value:
         return dataclasses.replace(inner, start=at, rule=f"{inner.rule}_clock", symbolic=symbolic)
@@ -55,7 +57,7 @@ def _is_clock(scan: Scan, at: int, told: Told, part: str) -> bool:
         return False
     if scan.get(at, "clock") or ":" in scan.fold(at):
         return True
-    number_like = scan.get(at, "num") is not None or scan.fold(at).endswith("ه")
+    number_like = scan.get(at, "num") is not None or scan.fold(at).endswith(_FEMININE)
     return bool(part) and number_like and scan.get(told.end, "unit") is None
 
 
@@ -75,9 +77,9 @@ def _told(scan: Scan, at: int) -> Told | None:
 
 def _with_minutes(scan: Scan, hour: int, at: int) -> Told:
     """«والربع», «ونصف», «و18 دقيقة», «إلا ثلثا» after the hour."""
-    without = scan.fold(at) == "الا"
-    joined = at + (scan.fold(at) in {"و", "الا"})
-    if joined == at and scan.clitic(at) != "و":
+    without = scan.fold(at) == _EXCEPT
+    joined = at + (scan.is_prep(at, "and") or without)
+    if joined == at and scan.clitic(at) != AND:
         return Told(hour, None, at)
     fraction = scan.value(joined, "fraction")
     if fraction:
@@ -106,6 +108,6 @@ def _zone_end(scan: Scan, end: int) -> int:
     """«بتوقيت غرينتش», «بالتوقيت المحلي», «ت غ»."""
     if scan.get(end, "zone"):
         return min(end + 2, scan.count)
-    if scan.fold(end) == "ت" and scan.fold(end + 1) == "غ":
+    if (scan.fold(end), scan.fold(end + 1)) == _GMT:
         return end + 2
     return end

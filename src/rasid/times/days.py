@@ -6,7 +6,7 @@ import datetime
 import re
 
 from rasid.times import hijri, values
-from rasid.times.lexicon import Entry
+from rasid.times.lexicon import AND, FOR, Entry
 from rasid.times.months import day_month, infer_year
 from rasid.times.named import named_day
 from rasid.times.numerals import number
@@ -18,6 +18,7 @@ from rasid.times.years import year_part
 _DAYS_AHEAD = 6
 _NOW = Entry("deictic", "0", 0, True, "")
 _HIJRI_YEARS = range(1300, 1500)
+_DUAL = "ين"
 _DATE_WORDS = frozenset({"تاريخ", "بتاريخ", "وبتاريخ", "يوم"})
 _SEPARATORS = frozenset({"/", "-", "–", "\\", "."})
 _NIGHT_MARKS = frozenset({"-", "–", "/", "الي", "علي"})
@@ -47,11 +48,11 @@ def today(scan: Scan, at: int) -> Reading | None:
 
 def _is_not_today(scan: Scan, at: int) -> bool:
     """«اليوم الثالث», «اليوم التالي», «اليوم نفسه», «ذلك اليوم» are other days; «اليوم العالمي» none."""
-    if scan.fold(at) not in {"اليوم", "واليوم", "فاليوم", "باليوم", "لليوم", "كاليوم"}:
+    if scan.value(at, "unit") != "day:1":
         return False
     follows = scan.get(at + 1, "ordinal") or scan.get(at + 1, "mod") or scan.get(at + 1, "ten")
     named = scan.fold(at + 1) in _DAY_NAMES or scan.get(at + 1, "set_adj") is not None
-    before = scan.value(at - 1, "dem") in ("that", "same") or scan.is_prep(at - 1, "كل")
+    before = scan.value(at - 1, "dem") in ("that", "same") or scan.is_prep(at - 1, "every")
     return bool(follows and follows.definite) or named or before or scan.value(at + 1, "mod") is not None
 
 
@@ -98,8 +99,8 @@ def _dated_weekday(scan: Scan, at: int, name: int, weekday: int) -> Reading | No
     """A calendar date beside the weekday; without a year the nearest year in which the two agree is taken."""
     after = name + 1
     after += scan.value(after, "mod") in ("past", "next", "this")
-    after += scan.fold(after) in _OPEN or scan.is_prep(after, "موافق", "في")
-    after += scan.fold(after) in {"ل", "لـ", ":"} or scan.is_prep(after, "الي") or scan.value(after, "unit") == "day:1"
+    after += scan.fold(after) in _OPEN or scan.is_prep(after, "matching", "in")
+    after += scan.fold(after) in {FOR, ":"} or scan.is_prep(after, "to") or scan.value(after, "unit") == "day:1"
     beside = day_month(scan, after) or numeric(scan, after) or _short_date(scan, after)
     if beside is None or beside.value is None:
         return _weekday_number(scan, at, name, weekday)
@@ -122,7 +123,7 @@ def _agreeing(value: Value, weekday: int) -> Value:
 def _weekday_number(scan: Scan, at: int, name: int, weekday: int) -> Reading | None:
     """«السبت السادس عشر», «الاثنين 12»: the nearest such day of month and week."""
     found = number(scan, name + 1)
-    if found is None or not 1 <= found.value <= 31 or scan.is_prep(found.end, "من") or not _stands_alone(scan, found):
+    if found is None or not 1 <= found.value <= 31 or scan.is_prep(found.end, "from") or not _stands_alone(scan, found):
         return None
     for step in range(-15, 46):
         date = scan.now + step * DAY
@@ -141,12 +142,12 @@ def _stands_alone(scan: Scan, found: Number) -> bool:
 def _weekdays(scan: Scan, at: int, name: int, weekday: int) -> Reading | None:
     """«يومي السبت والأحد», «ليل السبت الأحد», «الثلاثاء - الأربعاء»: from the first to the last."""
     end, final = name + 1, weekday
-    dual = scan.get(name + 2, "mod") is not None and scan.fold(name + 2).endswith("ين")  # «السبت والأحد الماضيين»
+    dual = scan.get(name + 2, "mod") is not None and scan.fold(name + 2).endswith(_DUAL)  # «السبت والأحد الماضيين»
     two = dual or scan.value(at, "unit") in ("day:2", "day:3")
     while True:
-        mark = scan.fold(end) in _NIGHT_MARKS and not two or scan.fold(end) in {"،", "و"} and two
+        mark = scan.fold(end) in _NIGHT_MARKS and not two or (scan.fold(end) == "،" or scan.is_prep(end, "and")) and two
         entry = scan.get(end + mark, "weekday")
-        if entry is None or not entry.definite or not (two or mark) or entry.clitic not in ("", "و"):
+        if entry is None or not entry.definite or not (two or mark) or entry.clitic not in ("", AND):
             break
         final, end = entry.number, end + mark + 1
     if final == weekday:
@@ -160,7 +161,7 @@ def _weekdays(scan: Scan, at: int, name: int, weekday: int) -> Reading | None:
 
 def _weekday_of_week(scan: Scan, at: int, name: int, weekday: int) -> Reading | None:
     """«الأحد من الأسبوع الماضي», «اثنين الأسبوع الحالي»."""
-    word = name + 1 + scan.is_prep(name + 1, "من")
+    word = name + 1 + scan.is_prep(name + 1, "from")
     dem = scan.value(word, "dem")
     if scan.value(word + bool(dem), "unit") != "week:1":
         return None
@@ -173,7 +174,7 @@ def _weekday_of_week(scan: Scan, at: int, name: int, weekday: int) -> Reading | 
 
 
 def _modified_weekday(scan: Scan, at: int, name: int, weekday: int) -> Reading:
-    further = scan.is_prep(name + 1, "بعد", "قبل") and scan.get(name + 2, "mod") is not None
+    further = scan.is_prep(name + 1, "after", "before") and scan.get(name + 2, "mod") is not None
     modifier = scan.value(name + 1 + further, "mod")
     ahead = (weekday - scan.now.weekday()) % 7
     symbolic = f"XXXX-WXX-{weekday + 1}"
@@ -204,7 +205,7 @@ def part_of_day(scan: Scan, at: int) -> Reading | None:
     entry = scan.get(at, "part")
     if entry is None:
         return None
-    after = at + 1 + (scan.fold(at + 1) in {"،", ","} or scan.is_prep(at + 1, "من", "في"))
+    after = at + 1 + (scan.fold(at + 1) in {"،", ","} or scan.is_prep(at + 1, "from", "in"))
     if entry.value in ("night", "midnight"):
         night = _two_days(scan, at, after)
         if night:
@@ -221,9 +222,9 @@ def day_of(scan: Scan, at: int) -> Reading | None:
 def _two_days(scan: Scan, at: int, after: int) -> Reading | None:
     """A night named by both its days: «ليل السبت الأحد», «ليل الأحد للإثنين»."""
     first = scan.get(after, "weekday")
-    mark = scan.fold(after + 1) in _NIGHT_MARKS or scan.is_prep(after + 1, "الي")
+    mark = scan.fold(after + 1) in _NIGHT_MARKS or scan.is_prep(after + 1, "to")
     second = scan.get(after + 1 + mark, "weekday")
-    if first is None or second is None or second.clitic not in ("", "ل", "و"):
+    if first is None or second is None or second.clitic not in ("", FOR, AND):
         return None
     if (second.number - first.number) % 7 != 1:
         return None
@@ -237,7 +238,7 @@ def same_day(scan: Scan, at: int) -> Reading | None:
     """«اليوم نفسه», «اليوم ذاته», «ذلك اليوم», «اليوم التالي», «نفس اليوم من عام 1990»."""
     dem = scan.value(at, "dem")
     word = at + (dem in ("that", "same"))
-    if scan.fold(word).removeprefix("و").removeprefix("ب") not in {"اليوم", "يوم"}:
+    if scan.value(word, "unit") != "day:1":
         return None
     modifier = scan.value(word + 1, "mod")
     if word == at and modifier not in ("same", "next", "past"):
@@ -322,7 +323,7 @@ def _day_number(scan: Scan, at: int) -> Reading | None:
 def written_short(scan: Scan, at: int) -> Reading | None:
     """«في 22/4», «بتاريخ 5/6»: day and month without a year, where a word before them says that it is a date."""
     day = scan.get(at, "num")
-    dated = scan.fold(at - 1) in _DATE_WORDS or scan.is_prep(at - 1, "في") and day is not None and day.number > MONTHS
+    dated = scan.fold(at - 1) in _DATE_WORDS or scan.is_prep(at - 1, "in") and day is not None and day.number > MONTHS
     reading = _short_date(scan, at) if dated else None
     return reading if reading and scan.fold(reading.end) not in _SEPARATORS else None
 

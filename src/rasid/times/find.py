@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rasid.records import Document, TimeSpan, Token
 from rasid.times.grammar import readings
+from rasid.times.lexicon import FOR
 from rasid.times.reading import PUBLISHED, Reading
 from rasid.times.terms import Known, Scan, has_times, read_terms
 from rasid.words.fold import is_mark
@@ -86,7 +87,7 @@ def _offsets(scan: Scan, reading: Reading, text: str) -> tuple[int, int]:
     first = scan.terms[reading.start]
     start = scan.tokens[scan.cut.firsts[reading.start]].start
     clitic = first.clitic
-    clitic = clitic.removesuffix("ل") if scan.fold(reading.start).startswith(clitic + "ل") else clitic
+    clitic = clitic.removesuffix(FOR) if scan.fold(reading.start).startswith(clitic + FOR) else clitic
     return _past_letters(text, start, len(clitic)), scan.tokens[scan.cut.firsts[reading.end] - 1].end
 
 

@@ -18,7 +18,7 @@ from rasid.times.days import (
     weekday_date,
     written_short,
 )
-from rasid.times.lexicon import ALONE, ARTICLES
+from rasid.times.lexicon import ALONE, AND, ARTICLES, FOR
 from rasid.times.months import day_month, month_day, month_only
 from rasid.times.named import named_day, season
 from rasid.times.nth import nth
@@ -60,6 +60,7 @@ _NUMBER_RULES: tuple[Rule, ...] = (
     duration,
 )
 # What may stand between a word that needs others and them.
+_DASHES = frozenset({"-", "–"})
 _JOINING = ARTICLES | frozenset("/ - – ( [ ، , . \\ و".split())
 _CARDINAL_RULES: tuple[Rule, ...] = (unit_phrase, duration, clock, day_month)
 _RULES: dict[str, tuple[Rule, ...]] = {
@@ -96,13 +97,13 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "lead": (lambda scan, at: lead(scan, at),),
 }
 _PREPOSITIONS: dict[str, tuple[Rule, ...]] = {
-    "قبل": (ago,),
-    "بعد": (later,),
-    "خلال": (within,),
-    "غضون": (within,),
-    "ابتداء": (lambda scan, at: _since(scan, at + scan.is_prep(at + 1, "من"), start=at),),
-    "كل": (repeated,),
-    "مرور": (since_event,),
+    "before": (ago,),
+    "after": (later,),
+    "during": (within,),
+    "within": (within,),
+    "starting": (lambda scan, at: _since(scan, at + scan.is_prep(at + 1, "from"), start=at),),
+    "every": (repeated,),
+    "passing": (since_event,),
 }
 
 
@@ -135,7 +136,7 @@ def approximate(scan: Scan, at: int) -> Reading | None:
 def lead(scan: Scan, at: int) -> Reading | None:
     """«في وقت سابق من الشهر», «في وقت متأخر الأحد», «الساعات الأولى من صباح الإثنين»."""
     after = at + 1 + (scan.fold(at + 1) in {"،", ","})
-    after += scan.is_prep(after, "من", "في")
+    after += scan.is_prep(after, "from", "in")
     inner = simple(scan, after)
     if inner is None and scan.value(after, "unit") in ("week:1", "month:1", "year:1", "day:1"):
         inner = _bare_unit(scan, after)
@@ -159,9 +160,9 @@ def expression(scan: Scan, at: int) -> Reading | None:
         return _joined(scan, found) if found else None
     if name in _PREPOSITIONS:
         return longest(*(rule(scan, at) for rule in _PREPOSITIONS[name]))
-    if name == "منذ":
+    if name == "since":
         return _since(scan, at)
-    if name in ("من", "بين"):
+    if name in ("from", "between"):
         return _from_to(scan, at, name)
     return None
 
@@ -172,8 +173,8 @@ def _since(scan: Scan, at: int, *, start: int | None = None) -> Reading | None:
     inner = simple(scan, at + 1)
     if inner is None or inner.value is None or not inner.refers or counted and counted.end > inner.end:
         return counted
-    end = inner.end + scan.is_prep(inner.end, "و")
-    if scan.is_prep(end, "حتي", "الي") or scan.fold(end) in {"وحتي", "والي"}:
+    end = inner.end + scan.is_prep(inner.end, "and")
+    if scan.is_prep(end, "until", "to"):
         final = simple(scan, end + 1)
         if final and final.value and final.value.first >= inner.value.first:
             return Reading(at, final.end, values.span(inner.value, final.value), "since_until", None, inner.anchor)
@@ -206,9 +207,9 @@ def _from_to(scan: Scan, at: int, name: str) -> Reading | None:
     first = simple(scan, start)
     if first is None or first.value is None or not first.refers:
         return None
-    if name == "بين" and first.value.precision == "interval":
+    if name == "between" and first.value.precision == "interval":
         return first.moved(start=at, rule=f"{first.rule}_between")
-    final = _after_until(scan, first.end, also=("و",) if name == "بين" else ())
+    final = _after_until(scan, first.end, also=("and",) if name == "between" else ())
     if final is None or final.value is None:
         return None
     return _span(first, final, at)
@@ -216,15 +217,15 @@ def _from_to(scan: Scan, at: int, name: str) -> Reading | None:
 
 def _after_until(scan: Scan, at: int, *, also: tuple[str, ...] = ()) -> Reading | None:
     """The time after «إلى», «حتى», «-», or with «و» glued to it where that may join."""
-    if also and scan.clitic(at) == "و" and scan.get(at, "prep") is None:
+    if also and scan.clitic(at) == AND and scan.get(at, "prep") is None:
         return simple(scan, at)
-    if also and scan.fold(at) == "و":
+    if also and scan.is_prep(at, "and"):
         return simple(scan, at + 1)
-    at += scan.fold(at) == "و"
-    if not (scan.is_prep(at, "الي", "حتي", *also) or scan.fold(at) in {"-", "–", "وحتي", "والي", *also}):
+    at += scan.is_prep(at, "and")
+    if not (scan.is_prep(at, "to", "until", *also) or scan.fold(at) in _DASHES):
         return None
     at += 1
-    while scan.is_prep(at, "الي", "حتي", "من") or scan.fold(at) == "غايه":
+    while scan.is_prep(at, "to", "until", "from"):
         at += 1
     final = simple(scan, at)
     return final if final and final.refers else None
@@ -260,7 +261,7 @@ def _joined(scan: Scan, found: Reading) -> Reading:
     if other:
         return other
     final = _after_until(scan, found.end)
-    if final is None and scan.clitic(found.end) == "و":
+    if final is None and scan.clitic(found.end) == AND:
         final = simple(scan, found.end)
     if final is None or final.rule != found.rule:
         return found
@@ -270,10 +271,10 @@ def _joined(scan: Scan, found: Reading) -> Reading:
 def _other_calendar(scan: Scan, found: Reading) -> Reading | None:
     """«15 شعبان 1439 هـ الموافق 1 مايو 2018»: one day in two calendars; the Gregorian one is exact."""
     after = found.end + (scan.fold(found.end) in {"،", ",", "("})
-    if not scan.is_prep(after, "موافق") and after == found.end:
+    if not scan.is_prep(after, "matching") and after == found.end:
         return None
-    after += scan.is_prep(after, "موافق")
-    after += scan.fold(after) == "ل" or scan.value(after, "unit") == "day:1"
+    after += scan.is_prep(after, "matching")
+    after += scan.fold(after) == FOR or scan.value(after, "unit") == "day:1"
     other = longest(day_month(scan, after), numeric(scan, after))
     if other is None or other.value is None or other.calendar == found.calendar:
         return None

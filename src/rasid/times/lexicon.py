@@ -11,7 +11,7 @@ from rasid.data import table
 from rasid.words.fold import fold
 
 _T = TypeVar("_T")
-ARTICLE = "ال"
+ARTICLE, AND, FOR, WITH = "ال", "و", "ل", "ب"  # the article and the proclitics that rules ask for
 # Proclitic letters that may stand before a time word; «ل» before the article is written «لل».
 _LETTERS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 # Kinds that may open or carry a time; a sentence without any of them has none.
@@ -28,7 +28,7 @@ _BEGIN_BEFORE_OTHERS = frozenset(
     "cardinal ordinal ten hundred thousand teen_base edge vague approx lead fraction dem part eve clock article".split()
 ) | {"anniversary"}
 # Connecting words that open a time, and the article that stands apart from its number («الـ 15»).
-_OPENERS = frozenset(fold(word) for word in ("قبل", "بعد", "خلال", "غضون", "كل", "مرور", "ابتداء", "منذ", "من", "بين"))
+_OPENERS = frozenset("before after during within every passing starting since from between".split())
 ARTICLES = frozenset({"ال", "لل", "بال", "وال", "فال", "ولل"})
 _UNCLITICISED = frozenset({"general", "namehead", "numbered", "counted"})
 _FEAST_HEADS = tuple(fold(head) for head in ("عيد", "ذكرى", "يوم", "ليلة", "رأس", "عاشوراء", "أحد", "خميس", "جمعة"))
@@ -174,8 +174,8 @@ def _with_article(form: str, article: str) -> tuple[str, ...]:
 
 
 def _joined(clitic: str, form: str) -> str:
-    if clitic.endswith("ل") and form.startswith(ARTICLE):
-        return clitic + "ل" + form[len(ARTICLE) :]
+    if clitic.endswith(FOR) and form.startswith(ARTICLE):
+        return clitic + FOR + form[len(ARTICLE) :]
     return clitic + form
 
 

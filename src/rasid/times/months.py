@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from rasid.times import hijri, values
-from rasid.times.lexicon import Entry, misspelt_month
+from rasid.times.lexicon import AND, Entry, misspelt_month
 from rasid.times.numerals import number
 from rasid.times.reading import PUBLISHED, TEXT, Reading
 from rasid.times.terms import Scan
@@ -21,11 +21,13 @@ NEAR_FUTURE_MONTHS = 2
 # After the verb of a told past («قتل في 4 آب») less of the future is near.
 NEAR_AFTER_PAST_DAYS = 45
 _SHORTEST_REPAIR = 5
-_BEFORE_MONTHS = ("في", "منذ", "خلال", "حتي", "قبل", "بحلول")
-_BEFORE_GREGORIAN = (*_BEFORE_MONTHS, "من", "الي", "بين")
+_OF_IT = "منه"
+_NO_UNIT = Entry("unit", "", 0, False, "")
+_BEFORE_MONTHS = ("in", "since", "during", "until", "before", "by")
+_BEFORE_GREGORIAN = (*_BEFORE_MONTHS, "from", "to", "between")
 _PAIR_MARKS = frozenset({"/", "(", "-", "–", "\\", "["})
 _CLOSING = frozenset({")", "]"})
-_LIST_MARKS = frozenset({"و", "،", ",", "-", "–", "او", "الي", "حتي", "/"})
+_LIST_MARKS = frozenset({"،", ",", "-", "–", "/"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _numbered_month(scan: Scan, at: int) -> MonthName | None:
         return None
     if found.value == 1 and not found.digits and not found.ordinal:
         return None
-    definite = scan.fold(at).endswith("الشهر") or scan.fold(at).endswith("للشهر")
+    definite = (scan.get(at, "unit") or _NO_UNIT).definite
     return MonthName(found.value, found.end, False, True) if found.ordinal == definite else None
 
 
@@ -105,9 +107,9 @@ def day_list(scan: Scan, at: int) -> DayList | None:
         return None
     final, end = start.value, start.end
     while True:
-        mark = scan.fold(end) in _LIST_MARKS or scan.is_prep(end, "الي", "حتي", "او", "و")
+        mark = scan.fold(end) in _LIST_MARKS or scan.is_prep(end, "to", "until", "or", "and")
         more = number(scan, end + mark)
-        joined = mark or (more is not None and scan.clitic(end) == "و")
+        joined = mark or (more is not None and scan.clitic(end) == AND)
         if more is None or not joined or not final < more.value <= 31 or more.ordinal != start.ordinal:
             return DayList(start.value, final, end, start.ordinal)
         final, end = more.value, more.end
@@ -117,7 +119,7 @@ def _inside_number(scan: Scan, at: int) -> bool:
     """True at «والثلاثين» of «الحادي والثلاثين»."""
     ten = scan.get(at, "ten")
     before = scan.get(at - 1, "ordinal") or scan.get(at - 1, "cardinal")
-    return ten is not None and ten.clitic == "و" and before is not None
+    return ten is not None and ten.clitic == AND and before is not None
 
 
 def day_month(scan: Scan, at: int) -> Reading | None:
@@ -125,8 +127,8 @@ def day_month(scan: Scan, at: int) -> Reading | None:
     found = day_list(scan, at)
     if found is None:
         return None
-    joined = found.end + scan.is_prep(found.end, "من", "typo_min")
-    joined += not found.ordinal and scan.is_prep(joined, "في")
+    joined = found.end + scan.is_prep(found.end, "from", "typo_min")
+    joined += not found.ordinal and scan.is_prep(joined, "in")
     joined += scan.fold(joined) in {",", "-", "/", "."} and not found.ordinal
     month = month_name(scan, joined)
     if month is None:
@@ -236,7 +238,7 @@ def _distance(value: Value, now: datetime.date) -> int:
 
 def _day_of_relative_month(scan: Scan, at: int, found: DayList) -> Reading | None:
     """«13 الجاري», «الـ9 من الشهر المقبل», «22 من الشهر ذاته», «8 و9 منه»."""
-    of_month = relative_month(scan, found.end + scan.is_prep(found.end, "من", "في"))
+    of_month = relative_month(scan, found.end + scan.is_prep(found.end, "from", "in"))
     if of_month is None:
         return None
     base, end, anchor = of_month
@@ -250,7 +252,7 @@ def _day_of_relative_month(scan: Scan, at: int, found: DayList) -> Reading | Non
 def relative_month(scan: Scan, at: int) -> tuple[datetime.date, int, str] | None:
     """First day of «الشهر الجاري», «هذا الشهر», «الجاري», «الشهر ذاته», «منه», the index after it, its anchor."""
     known = scan.known.month.first.replace(day=1) if scan.known.month else None
-    if scan.fold(at) == "منه":
+    if scan.fold(at) == _OF_IT:
         return (known, at + 1, TEXT) if known else None
     dem = scan.value(at, "dem")
     word = scan.value(at + bool(dem), "unit") == "month:1"

@@ -41,7 +41,7 @@ def nth(scan: Scan, at: int) -> Reading | None:
     head = _noun_first(scan, at) or _ordinal_first(scan, at)
     if head is None:
         return None
-    after = head.end + scan.is_prep(head.end, "من", "في")
+    after = head.end + scan.is_prep(head.end, "from", "in")
     inner = period(scan, after)
     if inner is None or inner.value is None:
         return None

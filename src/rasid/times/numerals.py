@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rasid.times.lexicon import ARTICLES
+from rasid.times.lexicon import AND, ARTICLES
 from rasid.times.terms import Number, Scan
 
 _TEEN = frozenset({"عشر", "عشره"})
@@ -43,19 +43,19 @@ def _ordinal(scan: Scan, at: int) -> Number | None:
 
 def _joined_ten(scan: Scan, at: int) -> tuple[int, int]:
     """«والعشرين» after an ordinal: its value and the index after it; (0, at) when there is none."""
-    if scan.fold(at) == "و":
+    if scan.is_prep(at, "and"):
         ten = scan.get(at + 1, "ten")
         return (ten.number, at + 2) if ten else (0, at)
     ten = scan.get(at, "ten")
-    return (ten.number, at + 1) if ten and ten.clitic == "و" else (0, at)
+    return (ten.number, at + 1) if ten and ten.clitic == AND else (0, at)
 
 
 def _cardinal(scan: Scan, at: int) -> Number | None:
     """Thousands, hundreds, then units and tens, each joined to what is before it by «و»."""
     total, end = 0, at
     for part in (_thousand, _hundred, _below_hundred):
-        start = end + 1 if end > at and scan.fold(end) == "و" else end
-        joined = end == at or start > end or scan.fold(start).startswith("و")
+        start = end + 1 if end > at and scan.is_prep(end, "and") else end
+        joined = end == at or start > end or scan.fold(start).startswith(AND)
         found = part(scan, start) if joined else None
         if found:
             total, end = total + found[0], found[1]

@@ -25,7 +25,7 @@ def edge(scan: Scan, at: int) -> Reading | None:
     entry = scan.get(at, "edge")
     if entry is None:
         return None
-    start = at + 1 + scan.is_prep(at + 1, "من")
+    start = at + 1 + scan.is_prep(at + 1, "from")
     inner = period(scan, start) or _bare_period(scan, start)
     if inner is None or inner.value is None:
         return None
@@ -113,7 +113,7 @@ def repeated(scan: Scan, at: int) -> Reading | None:
     """Sets: «كل جمعة», «كل يوم», «يوميا», «كل أسبوعين»."""
     if scan.get(at, "set"):
         return Reading(at, at + 1, None, "set", None, None, refers=False, reason="set")
-    if not scan.is_prep(at, "كل"):
+    if not scan.is_prep(at, "every"):
         return None
     after = at + 1 + (scan.value(at + 1, "unit") == "day:1" and scan.get(at + 2, "weekday") is not None)
     weekday = scan.get(after, "weekday")

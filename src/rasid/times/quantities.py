@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from rasid.times import values
+from rasid.times.lexicon import AND
 from rasid.times.numerals import number
 from rasid.times.terms import Scan
 from rasid.times.values import DAY, MONTHS, Value
@@ -16,6 +17,7 @@ _SUFFIX = {"day": "D", "night": "D", "week": "W", "month": "M", "year": "Y", "ho
 _COARSER = {"day": "month", "night": "month", "week": "month", "month": "year"}
 # A plural without a number («سنوات», «أيام») is read as a few.
 FEW = 3
+_CONSTRUCT = "ي"  # «يومي السبت والأحد»: a dual that needs what follows
 _CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 _NAMES = frozenset({"month", "hijri", "num", "deictic", "named", "thousand"})
 
@@ -52,7 +54,7 @@ def amount(scan: Scan, at: int) -> Amount | None:
     found = _amount(scan, at)
     if found is None or found.unit != "year" or found.vague:
         return found
-    more = _amount(scan, found.end) if scan.clitic(found.end) == "و" else None
+    more = _amount(scan, found.end) if scan.clitic(found.end) == AND else None
     if more is None or more.unit != "month" or more.vague:
         return found
     return Amount(MONTHS * found.count + more.count, "month", more.end, False, found.bound)
@@ -62,7 +64,7 @@ def _amount(scan: Scan, at: int) -> Amount | None:
     bound, at = _bound(scan, at)
     vague = scan.get(at, "vague") is not None
     at += vague
-    at += vague and scan.is_prep(at, "من")
+    at += vague and scan.is_prep(at, "from")
     found = number(scan, at) if not vague else None
     half = scan.get(at, "fraction")
     if half and not half.definite:
@@ -89,12 +91,12 @@ def _bound(scan: Scan, at: int) -> tuple[str, int]:
 def _counted(scan: Scan, at: int, bound: str, count: float | None, vague: bool) -> Amount | None:
     unit, size = _unit(scan, at)
     if count is None:
-        if size == 1 and (vague or _is_named(scan, at + 1)) or size == 2 and scan.fold(at).endswith("ي"):
+        if size == 1 and (vague or _is_named(scan, at + 1)) or size == 2 and scan.fold(at).endswith(_CONSTRUCT):
             return None
         count, vague = (float(size), False) if size < 3 else (float(FEW), True)
     end = at + 1 + (size == 1 and scan.value(at + 1, "cardinal") == "1")  # «عام واحد»
     half = scan.get(end, "fraction")
-    if half and half.clitic == "و" and half.value == "half":
+    if half and half.clitic == AND and half.value == "half":
         count, end = count + 0.5, end + 1
     if scan.get(end, "filler"):
         end += 1

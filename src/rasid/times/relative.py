@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from rasid.times import quantities, values
+from rasid.times.lexicon import ARTICLE, FOR, WITH
 from rasid.times.numerals import number
 from rasid.times.quantities import Amount, amount
 from rasid.times.reading import PUBLISHED, TEXT, Reading
@@ -15,6 +16,7 @@ from rasid.times.years import year_part
 _SHIFTS = {"past": -1, "this": 0, "next": 1}
 _SIGNS = {"past": -1, "this": -1, "next": 1}
 _SUNDAY = 6
+_GENERAL = frozenset({"العام", "عام"})
 _LAST_WORDS = frozenset({"اخر", "واخر"})
 _NEW_YEAR_MONTHS = 2  # until then «العام الجديد» is the present year
 _FINE = frozenset({"second", "minute", "hour", "night"})
@@ -51,7 +53,7 @@ def single_unit(scan: Scan, at: int) -> str | None:
 def _modified(scan: Scan, at: int) -> Reading | None:
     """«الأسبوع الماضي», «العام بعد المقبل», «الشهر قبل الماضي», «العام التالي» (told from the date before it)."""
     unit = single_unit(scan, at)
-    further = scan.is_prep(at + 1, "بعد", "قبل")
+    further = scan.is_prep(at + 1, "after", "before")
     modifier = scan.value(at + 1 + further, "mod")
     if unit is None or modifier is None or _is_general(scan, at):
         return None
@@ -76,7 +78,7 @@ def _beside_known(scan: Scan, at: int, unit: str, shift: int) -> Reading | None:
 
 def _is_general(scan: Scan, at: int) -> bool:
     """«الأمين العام الحالي»: general, not year."""
-    return scan.get(at - 1, "general") is not None and scan.fold(at) in {"العام", "عام"}
+    return scan.get(at - 1, "general") is not None and scan.fold(at) in _GENERAL
 
 
 def _unit_reading(scan: Scan, at: int, end: int, unit: str, shift: int) -> Reading | None:
@@ -174,7 +176,7 @@ def _few_days(now: datetime.date, sign: int, some: bool) -> Value:
 def definite_amount(scan: Scan, at: int) -> tuple[Amount | None, int, bool]:
     """A definite amount in any order of noun and number, the index after it, and whether «القليلة» stands there."""
     first = number(scan, at)
-    if first and not first.ordinal and (scan.fold(at).startswith("ال") or scan.fold(at).endswith("ال")):
+    if first and not first.ordinal and (scan.fold(at).startswith(ARTICLE) or scan.fold(at).endswith(ARTICLE)):
         unit = scan.value(first.end, "unit")
         end = first.end + 1
         return (_amount(unit, first.value, end), end, False) if unit else (None, at, False)
@@ -203,7 +205,7 @@ def _signed(found: Amount, sign: int) -> str:
 
 def ago(scan: Scan, at: int) -> Reading | None:
     """«قبل ثلاثة أيام», «قبل نحو أسبوعين», «قبل أكثر من عام», «قبل ذلك بأسابيع»."""
-    if not scan.is_prep(at, "قبل"):
+    if not scan.is_prep(at, "before"):
         return None
     if scan.value(at + 1, "dem") == "that":
         return _chained(scan, at, -1)
@@ -217,7 +219,7 @@ def ago(scan: Scan, at: int) -> Reading | None:
 
 def _is_event_relative(scan: Scan, end: int) -> bool:
     """«قبل يومين من الانتخابات» is told from the elections."""
-    return scan.is_prep(end, "من") and scan.value(end + 1, "deictic") is None
+    return scan.is_prep(end, "from") and scan.value(end + 1, "deictic") is None
 
 
 def since(scan: Scan, at: int) -> Reading | None:
@@ -234,13 +236,13 @@ def since(scan: Scan, at: int) -> Reading | None:
 
 def within(scan: Scan, at: int) -> Reading | None:
     """«في غضون 24 ساعة», «خلال يومين», «خلال أيام»: ahead, or back where no sign of the future stands near."""
-    if not scan.is_prep(at, "خلال", "غضون"):
+    if not scan.is_prep(at, "during", "within"):
         return None
     found = amount(scan, at + 1)
     if found is None:
         return None
     modifier = scan.value(found.end, "mod")
-    ahead = modifier == "next" or modifier is None and (scan.is_prep(at, "غضون") or scan.future(at))
+    ahead = modifier == "next" or modifier is None and (scan.is_prep(at, "within") or scan.future(at))
     sign = 1 if ahead else -1
     value = quantities.window(scan.now, found, sign, by_month=True)
     if found.vague and found.unit in _FINE:  # «خلال ساعات» is within the day
@@ -256,17 +258,17 @@ def later(scan: Scan, at: int) -> Reading | None:
     of publication day: so valued to the letter 12 of 25 times in coded news, and mostly
     within a day or two otherwise.
     """
-    if not scan.is_prep(at, "بعد") or scan.is_prep(at - 1, "علي"):
+    if not scan.is_prep(at, "after") or scan.is_prep(at - 1, "on"):
         return None
     if scan.value(at + 1, "dem") == "that":
         return _chained(scan, at, 1)
     found = amount(scan, at + 1)
     if found is None:
         return None
-    if scan.is_prep(found.end, "من") and (scan.get(found.end + 1, "now") or scan.get(found.end + 1, "deictic")):
+    if scan.is_prep(found.end, "from") and (scan.get(found.end + 1, "now") or scan.get(found.end + 1, "deictic")):
         value = quantities.point(scan.now, found, 1)
         return Reading(at, found.end + 2, value, "later", found.symbolic, PUBLISHED)
-    if scan.is_prep(found.end, "من", "علي") or scan.get(found.end, "only"):
+    if scan.is_prep(found.end, "from", "on") or scan.get(found.end, "only"):
         return _after_event(scan, at, found)
     if scan.future(at):
         return Reading(at, found.end, quantities.point(scan.now, found, 1), "later", found.symbolic, PUBLISHED)
@@ -286,7 +288,7 @@ def _after_event(scan: Scan, at: int, found: Amount) -> Reading:
 def _chained(scan: Scan, at: int, sign: int) -> Reading | None:
     """«بعد ذلك بعامين», «قبل ذلك بأسابيع»: told from the latest date before it."""
     word = scan.fold(at + 2)
-    found = amount(scan, at + 2) if word.startswith("ب") else None
+    found = amount(scan, at + 2) if word.startswith(WITH) else None
     if found is None:
         return None
     known = scan.known.month or scan.known.any
@@ -302,14 +304,16 @@ def day_count(scan: Scan, at: int) -> Reading | None:
     if word not in ("day:1", "week:1", "night:1", "month:1", "year:1") or not _starts_count(scan, at):
         return None
     found = number(scan, at + 1)
-    if found is None or found.value < 1 or not (found.ordinal or scan.fold(at + 1) == "ال"):
+    if found is None or found.value < 1 or not (found.ordinal or scan.fold(at + 1) == ARTICLE):
         return None
-    if scan.is_prep(found.end, "علي") and scan.is_prep(found.end + 1, "توالي"):
+    if scan.is_prep(found.end, "on") and scan.is_prep(found.end + 1, "running"):
         counted = Amount(float(found.value - 1), word[:-2], found.end + 2)
         value = quantities.window(scan.now, counted, -1) if found.value > 1 else values.day(scan.now)
         return Reading(at, found.end + 2, value, "consecutive", _signed(counted, -1), PUBLISHED)
     numbered = (
-        scan.fold(at + 1) == "ال" or scan.is_prep(found.end, "من", "علي") or scan.fold(found.end).startswith("لل")
+        scan.fold(at + 1) == ARTICLE
+        or scan.is_prep(found.end, "from", "on")
+        or scan.fold(found.end).startswith(FOR + FOR)
     )
     if word == "day:1" and found.value > 1 and numbered and not scan.get(found.end + 1, "month"):
         return Reading(at, found.end, values.day(scan.now), "day_count", "P0D", PUBLISHED)

@@ -119,7 +119,7 @@ class Scan:
     def past(self, at: int) -> bool:
         """True where «منذ» or the verb of a told past (بدأ, قتل, أعلن) stands just before the term."""
         near = range(max(at - PAST_BEFORE, 0), at)
-        return any(self.get(before, "told") or self.is_prep(before, "منذ") for before in near)
+        return any(self.get(before, "told") or self.is_prep(before, "since") for before in near)
 
     def _same_clause(self, sign: int, at: int) -> bool:
         if not at - FUTURE_BEFORE <= sign < at:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rasid.times import hijri, values
+from rasid.times.lexicon import FOR
 from rasid.times.numerals import number
 from rasid.times.reading import PUBLISHED, TEXT, Reading
 from rasid.times.terms import Number, Scan
@@ -32,11 +33,11 @@ def year_part(scan: Scan, at: int) -> YearPart | None:
         after = _year_number(scan, at + 1)
         return YearPart(after[0], after[1]) if after else YearPart(None, at + 1, modifier.value)
     start = at + (scan.fold(at) in {",", "،"})
-    start += scan.is_prep(start, "من", "في", "typo_min") or scan.fold(start) == "ل"
+    start += scan.is_prep(start, "from", "in", "typo_min") or scan.fold(start) == FOR
     dem = scan.value(start, "dem")
     if scan.value(start + bool(dem), "unit") == "year:1":
         return _after_year_word(scan, start, dem)
-    after_mark = scan.fold(at) in {",", "،"} or scan.is_prep(at, "من") and scan.get(at + 1, "thousand") is not None
+    after_mark = scan.fold(at) in {",", "،"} or scan.is_prep(at, "from") and scan.get(at + 1, "thousand") is not None
     found = _year_number(scan, start) if start == at or after_mark else None
     return YearPart(found[0], found[1]) if found else None
 
@@ -152,7 +153,7 @@ def _with_more(scan: Scan, at: int, found: tuple[int, int]) -> Reading | None:
 
 def _joined_year(scan: Scan, at: int) -> tuple[int, int] | None:
     """The year after a dash, «و» or «إلى»; three digits only with an era."""
-    joined = scan.fold(at) in _DASHES or scan.is_prep(at, "و", "الي", "حتي", "او") or scan.fold(at) in {"،", "و"}
+    joined = scan.fold(at) in _DASHES or scan.is_prep(at, "and", "to", "until", "or") or scan.fold(at) == "،"
     if not joined:
         return None
     at += 1
@@ -179,7 +180,7 @@ def decade(scan: Scan, at: int) -> Reading | None:
     entry = scan.get(at, "decade")
     if entry is None:
         return None
-    after = century(scan, at + 1 + scan.is_prep(at + 1, "من"))
+    after = century(scan, at + 1 + scan.is_prep(at + 1, "from"))
     base = after.value.first.year - 1 if after and after.value else _century_of_decade(scan, entry.number)
     end = after.end if after else at + 1
     return Reading(at, end, values.years(base + entry.number, base + entry.number + 9), "decade")
