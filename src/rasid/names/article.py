@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rasid.names.entries import Entry, Sort
@@ -29,21 +29,26 @@ class Sight:
 
 @dataclass(frozen=True)
 class Landscape:
-    """The article as coding a phrase needs it. ``sights`` are in text order; ``shares`` sum to 1; ``told`` is what
+    """The article as coding a phrase needs it. ``seen`` are the sights of each sentence, in order;
+    ``shares`` gives the part of each country, most seen first; ``told`` is what
     the names that leave no doubt tell of.
     """
 
     sentences: tuple[Sentence, ...]
     hits: tuple[tuple[Hit, ...], ...]
-    sights: tuple[Sight, ...]
+    seen: tuple[tuple[Sight, ...], ...]
     told: Told
     shares: Mapping[str, float]
     published: datetime.date | None
     publisher: str
 
     def before(self, sentence: int, token: int) -> list[Sight]:
-        """Sights before a token, nearest first."""
-        return [s for s in reversed(self.sights) if (s.sentence, s.token) < (sentence, token)]
+        """Sights before a token in its sentence, nearest first."""
+        return [sight for sight in reversed(self.seen[sentence]) if sight.token < token]
+
+    def last_before(self, sentence: int) -> Sight | None:
+        """The last sight of any earlier sentence."""
+        return next((seen[-1] for seen in reversed(self.seen[:sentence]) if seen), None)
 
     def groups_before(self, sentence: int, token: int) -> Iterator[Entry]:
         """Groups, and bodies of no state, named before a token, nearest first."""
@@ -54,7 +59,7 @@ class Landscape:
 
     def after(self, sentence: int, token: int) -> list[Sight]:
         """Sights after a token in its sentence, nearest first."""
-        return [s for s in self.sights if s.sentence == sentence and s.token > token]
+        return [sight for sight in self.seen[sentence] if sight.token > token]
 
 
 def survey(document: Document) -> Landscape:
@@ -64,13 +69,17 @@ def survey(document: Document) -> Landscape:
     raw = tuple(match(sentence.tokens) for sentence in sentences)
     told = told_in(raw, day)
     hits = tuple(settle(one, told, day) for one in raw)
-    sights = tuple(
+    seen = tuple(_sights(sentence, found, day) for sentence, found in zip(sentences, hits, strict=True))
+    return Landscape(sentences, hits, seen, told, _shares(seen), day, document.article.publisher or "")
+
+
+def _sights(sentence: Sentence, hits: Sequence[Hit], day: datetime.date | None) -> tuple[Sight, ...]:
+    found = ((hit, country_of(hit, day)) for hit in hits)
+    return tuple(
         Sight(sentence.index, hit.first, country, hit.entry.sort)
-        for sentence, found in zip(sentences, hits, strict=True)
-        for hit in found
-        if (country := country_of(hit, day)) not in _NO_COUNTRY
+        for hit, country in found
+        if country not in _NO_COUNTRY
     )
-    return Landscape(sentences, hits, sights, told, _shares(sights), day, document.article.publisher or "")
 
 
 def country_of(hit: Hit, day: datetime.date | None) -> str:
@@ -82,6 +91,7 @@ def country_of(hit: Hit, day: datetime.date | None) -> str:
     return "" if entry.sort is Sort.MEDIA else entry.country
 
 
-def _shares(sights: Sequence[Sight]) -> Mapping[str, float]:
-    counted = Counter(sight.country for sight in sights)
-    return {country: count / len(sights) for country, count in counted.items()}
+def _shares(seen: Iterable[Sequence[Sight]]) -> Mapping[str, float]:
+    counted = Counter(sight.country for one in seen for sight in one)
+    ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return {country: count / counted.total() for country, count in ordered}

@@ -13,8 +13,8 @@ from rasid.names.country import NONE, Question
 from rasid.names.entries import Entry, Sort, Term
 from rasid.names.forms import bare
 from rasid.names.introductions import introductions
-from rasid.names.memory import Known, Memory
 from rasid.names.matching import Hit
+from rasid.names.memory import Known, Memory
 from rasid.names.people import office, sectors_of
 from rasid.names.reading import Reading, read
 from rasid.names.settling import settle
@@ -22,6 +22,9 @@ from rasid.records import Actor, Document, Sentence
 from rasid.words.fold import fold
 
 _SILENT = ("unknown", "amount", "thing")
+# The words give a sector, but a known person's own is better.
+_WEAK = ("nationality", "open:title", "open:person")
+_TITLES = frozenset({"title", "person", "rank"})
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM"})
 
 
@@ -40,6 +43,12 @@ class Seen:
     person: _Person | None
     known: Known | None
 
+    @property
+    def how(self) -> str:
+        """How the party is known by name: as a person of the tables, from the article, or not (blank)."""
+        weak = self.question.reading.reason in (*_SILENT, *_WEAK)
+        return "person" if self.person and weak else "memory" if self.known else ""
+
 
 class Coder:
     """Codes the phrases of one document, in any order; what earlier phrases told is used for later ones."""
@@ -47,6 +56,7 @@ class Coder:
     def __init__(self, document: Document) -> None:
         self.land: Landscape = survey(document)
         self.memory = Memory()
+        self.introduced: list[Actor] = []
         for where, hits in zip(self.land.sentences, self.land.hits, strict=True):
             for first, last in introductions(where, hits):
                 self._introduce(first, last, where.index)
@@ -54,7 +64,9 @@ class Coder:
     def _introduce(self, first: int, last: int, sentence: int) -> None:
         seen = self.consider(first, last, sentence, act=Act())
         best = countries.rank(seen.question, self.land, self.memory)[0][1]
-        self.learn(seen, "" if best == NONE else best, seen.sectors)
+        country = "" if best == NONE else best
+        self.learn(seen, country, seen.sectors)
+        self.introduced.append(_actor(self.land.sentences[sentence], country, seen.sectors, seen))
 
     def code(self, first: int, last: int, sentence: int, *, act: Act | None = None) -> Actor:
         """The actor that tokens ``first`` to ``last`` (inclusive) of a sentence name."""
@@ -73,8 +85,8 @@ class Coder:
         return actors
 
     def _settled(self, seen: Seen, country: str, act: Act) -> Actor:
-        named = seen.person is not None
-        sectors = sector.settle(seen.sectors, seen.question.reading, act=act, country=country, named=named)
+        reading = seen.question.reading
+        sectors = sector.settle(seen.sectors, reading, act=act, country=country, known=seen.how)
         return _actor(self.land.sentences[seen.question.sentence], country, sectors, seen)
 
     def told_countries(self, spans: Iterable[tuple[int, int, int]]) -> tuple[str, ...]:
@@ -106,7 +118,17 @@ class Coder:
         known = self.memory.named(words) if reading.reason in _SILENT and person is None else None
         known = known or self._taken_up(reading, sentence, first)
         question = Question(reading, sentence, first, last, words, act, known.country if known else "")
-        return Seen(question, self._sectors(reading, person, known), person, known)
+        sectors = self._counterpart(question) or self._sectors(reading, person, known)
+        return Seen(question, sectors, person, known)
+
+    def _counterpart(self, question: Question) -> tuple[str, ...]:
+        """A counterpart (نظيره) has the sector of the post named before it in the sentence."""
+        head = question.reading.head
+        if head is None or head.kind != "counterpart":
+            return ()
+        before = (hit for hit in reversed(self.land.hits[question.sentence]) if hit.last < question.first)
+        posts = (hit.entry for hit in before if hit.entry.sort is Sort.ROLE and hit.entry.kind in _TITLES)
+        return next((post.sectors for post in posts if post.sectors), ())
 
     def learn(self, seen: Seen, country: str, sectors: tuple[str, ...]) -> None:
         """Remember a coded phrase for later ones."""
@@ -123,6 +145,7 @@ class Coder:
                 entry.id if entry else "",
                 entry.name if entry else "",
                 entry.name_en if entry else "",
+                sure=any(country_of(hit, self.land.published) == country for hit in question.reading.hits),
             )
         )
 
@@ -146,7 +169,7 @@ class Coder:
         return settle(hits, self.land.told, self.land.published)
 
     def _sectors(self, reading: Reading, person: _Person | None, known: Known | None) -> tuple[str, ...]:
-        weak = reading.reason in (*_SILENT, "nationality", "open:title", "open:person")
+        weak = reading.reason in (*_SILENT, *_WEAK)
         if weak and person is not None and person.term is not None:
             return sectors_of(person.term, self.land.published)
         if known is not None and known.sectors:

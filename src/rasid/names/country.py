@@ -6,6 +6,7 @@ The weights are fitted on labelled articles by ``training/actors.py`` and can be
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -73,7 +74,7 @@ def features(question: Question, land: Landscape, memory: Memory) -> dict[str, l
         _add(found, country, name)
     if question.known and not question.words:
         _add(found, question.known, "memory:group")
-    if not inside or all(name.startswith("in:after") for _, name in inside):
+    if not inside or all(name.startswith("in:after") for _, name in inside if name != "in:first"):
         manner = _manner(question.reading)
         for country, name in _outside(question, land):
             _add(found, country, name)
@@ -107,7 +108,9 @@ def _inside(question: Question, land: Landscape) -> list[tuple[str, str]]:
         country = country_of(hit, land.published)
         if not country or (country == NONE and number):
             continue
-        sort = hit.entry.sort
+        if not found:
+            found.append((country, "in:first"))
+        sort = Sort.DEMONYM if number and hit.of(Sort.DEMONYM) else hit.entry.sort
         after = "after:" if number in question.reading.prepositional and number else ""
         order = "later:" if sort in seen else ""
         head = "head:" if number == 0 else ""
@@ -118,18 +121,18 @@ def _inside(question: Question, land: Landscape) -> list[tuple[str, str]]:
 
 
 def _outside(question: Question, land: Landscape) -> Iterable[tuple[str, str]]:
-    before = land.before(question.sentence, question.first)
-    here = [sight for sight in before if sight.sentence == question.sentence]
-    earlier = [sight for sight in before if sight.sentence < question.sentence]
-    yield from _nearest(here, "left")
-    yield from _nearest(land.after(question.sentence, question.last), "right")
-    yield from _nearest([s for s in earlier if s.sentence == question.sentence - 1], "previous")
-    yield from _first(earlier, question.sentence - 1)
-    if earlier:
-        yield earlier[0].country, "last"
-    for sight in land.sights:
-        if sight.sentence == 0 and question.sentence > 0:
-            yield sight.country, "title"
+    sentence = question.sentence
+    yield from _nearest(land.before(sentence, question.first), "left")
+    yield from _nearest(land.after(sentence, question.last), "right")
+    previous = land.seen[sentence - 1] if sentence else ()
+    yield from _nearest(previous[::-1], "previous")
+    if previous:
+        yield previous[0].country, "subject"
+    last = land.last_before(sentence)
+    if last is not None:
+        yield last.country, "last"
+    for sight in land.seen[0] if sentence else ():
+        yield sight.country, "title"
     yield from _dominant(land)
     act = question.act
     if act.place:
@@ -151,16 +154,10 @@ def _nearest(sights: Sequence[Sight], side: str) -> Iterable[tuple[str, str]]:
                 yield sight.country, f"{side}{len(countries)}:{sight.sort.name.lower()}"
 
 
-def _first(sights: Sequence[Sight], sentence: int) -> Iterable[tuple[str, str]]:
-    firsts = [sight for sight in sights if sight.sentence == sentence]
-    if firsts:
-        yield firsts[-1].country, "subject"
-
-
 def _dominant(land: Landscape) -> Iterable[tuple[str, str]]:
-    ordered = sorted(land.shares.items(), key=lambda pair: (-pair[1], pair[0]))
-    for place, (country, share) in enumerate(ordered[:_NEAR], 1):
+    for place, (country, share) in enumerate(itertools.islice(land.shares.items(), _NEAR), 1):
         yield country, f"share{place}"
         yield country, f"share{place}:{int(share * 5)}"
-    if land.sights:
-        yield land.sights[0].country, "opening"
+    opening = next((seen[0] for seen in land.seen if seen), None)
+    if opening is not None:
+        yield opening.country, "opening"

@@ -12,6 +12,7 @@ from rasid.names.forms import bare, nisba, phrase_forms
 from rasid.words.fold import fold
 
 Words = tuple[str, ...]
+_SOUND = ("ون", "ين", "و", "ات", "ا")
 
 
 class Sort(enum.IntEnum):
@@ -35,7 +36,8 @@ class Entry:
 
     ``kind`` is the row's own kind (of a role, group, medium). ``opens``: the sector of what follows wins over the own
     one. ``doubtful``: the form is also another word, and counts only with support. ``broken``: a role with a broken
-    plural, whose forms in ان and ين are duals. ``first``: the usual name of a state. ``heads``: nouns by which a group is taken up again (التنظيم، الحركة).
+    plural, whose forms in ان and ين are duals. ``first``: the usual name of a state or
+    capital. ``heads``: nouns by which a group is taken up again (التنظيم، الحركة).
     """
 
     sort: Sort
@@ -106,8 +108,13 @@ def _countries() -> Iterator[tuple[Words, Entry]]:
             shown, shown_en = (name, english) if sort is not Sort.CAPITAL else ("", row["capital_en"])
             for words in cells(row[column]):
                 entry = Entry(
-                    sort, iso, ("GOV",), name=shown or words, name_en=shown_en, doubtful=words in doubtful,
-                    first=sort is Sort.COUNTRY and words == name,
+                    sort,
+                    iso,
+                    ("GOV",),
+                    name=shown or words,
+                    name_en=shown_en,
+                    doubtful=words in doubtful,
+                    first=words == cells(row[column])[0] and sort is not Sort.SEAT,
                 )
                 yield key(words), entry
         for words in cells(row["demonyms"]):
@@ -152,9 +159,7 @@ def _persons() -> Iterator[tuple[Words, Entry]]:
         doubtful = _doubtful(row["note"])
         for words in names:
             sure = words not in doubtful
-            yield key(words), Entry(
-                Sort.PERSON, name=names[0], name_en=row["name_en"], id=row["id"], doubtful=not sure
-            )
+            yield key(words), Entry(Sort.PERSON, name=names[0], name_en=row["name_en"], id=row["id"], doubtful=not sure)
 
 
 def _media() -> Iterator[tuple[Words, Entry]]:
@@ -176,6 +181,8 @@ def _roles() -> Iterator[tuple[Words, Entry]]:
     irregular = {bare(fold(row["lemma"])): _heads(row["forms"]) for row in rows if " " not in row["lemma"]}
     for row in rows:
         body = row["country_default"] and " " in row["lemma"]
+        first, blank, _ = fold(row["lemma"]).partition(" ")
+        heads = irregular.get(bare(first), ()) if blank else ()
         entry = Entry(
             Sort.ROLE,
             row["country_default"],
@@ -183,11 +190,9 @@ def _roles() -> Iterator[tuple[Words, Entry]]:
             row["kind"],
             name=row["lemma"],
             opens="of" in row["note"].split(),
-            broken=bool(row["forms"]),
+            broken=any(not form.endswith(_SOUND) for form in (*heads, *_heads(row["forms"]))),
             heads=frozenset({bare(fold(row["lemma"]).split()[0])} if body else ()),
         )
-        first, blank, _ = fold(row["lemma"]).partition(" ")
-        heads = irregular.get(bare(first), ()) if blank else ()
         for words in phrase_forms(row["lemma"], row["kind"], heads):
             yield words, entry
         for form in cells(row["forms"]):

@@ -16,7 +16,7 @@ _MASCULINE = ("", "ا", "ون", "ين", "و", "ي", "ان")
 _FEMININE = ("ه", "ات", "تان", "تين", "تا", "تي")
 _NISBA = ("", "ا", "ون", "ين", "و", "ان", "ه", "ات", "تان", "تين", "تا", "تي")
 # Kinds of role that have a feminine and a sound plural of persons.
-_PERSONAL = frozenset({"person", "rank", "title", "fighter", "modifier"})
+_PERSONAL = frozenset({"person", "rank", "title", "fighter", "modifier", "counterpart"})
 
 
 def bare(word: str) -> str:

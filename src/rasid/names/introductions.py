@@ -1,4 +1,4 @@
-"""Where an article introduces a person: a title and a name (وزير الخارجية التركي هاكان فيدان), or a name and a title."""
+"""Where an article introduces a person: title and name (وزير الخارجية التركي هاكان فيدان), or name and title."""
 
 from __future__ import annotations
 
@@ -56,13 +56,18 @@ def _title_end(tokens: Sequence[Token], covering: Mapping[int, Hit], at: int) ->
         hit = covering.get(at)
         if hit is not None and hit.entry.sort not in (Sort.PERSON, Sort.GIVEN):
             at = hit.last + 1
-        elif tokens[at].fold in _LINKS and at + 1 in covering:
-            at += 1
-        elif tokens[at].fold in _JOINTS and at + 1 in covering and _is_title(covering[at + 1]):
+        elif _leads_on(tokens[at], covering.get(at + 1)):
             at += 1
         else:
             break
     return at
+
+
+def _leads_on(token: Token, following: Hit | None) -> bool:
+    """A preposition before a known word, or a comma before a further title."""
+    if following is None:
+        return False
+    return token.fold in _LINKS or (token.fold in _JOINTS and _is_title(following))
 
 
 def _name_length(tokens: Sequence[Token], covering: Mapping[int, Hit], at: int) -> int:

@@ -100,11 +100,10 @@ def _unseen(word: str) -> Iterator[str]:
 
 def match(tokens: Sequence[Token]) -> tuple[Hit, ...]:
     """Longest matches from left to right, none overlapping."""
-    root = _trie()
     found: list[Hit] = []
     at = 0
     while at < len(tokens):
-        hit = _longest(root, tokens, at)
+        hit = _longest(tokens, at)
         if hit is None:
             at += 1
         else:
@@ -113,29 +112,39 @@ def match(tokens: Sequence[Token]) -> tuple[Hit, ...]:
     return tuple(found)
 
 
-def _longest(root: _Node, tokens: Sequence[Token], at: int) -> Hit | None:
-    best: Hit | None = None
-    states: list[tuple[_Node, str]] = [(root, "")]
-    last = at
+def _longest(tokens: Sequence[Token], at: int) -> Hit | None:
+    states = _starts(tokens[at].fold)
+    if not states:
+        return None
     definite = tokens[at].fold.startswith(_DEFINITE)
-    while states and last < len(tokens):
+    best = _called(states, at, at, definite)
+    last = at + 1
+    while last < len(tokens) and any(node.next for node, _ in states):
         word = tokens[last].fold
-        if last > at and word in _SKIPPED:
-            last += 1
-            continue
-        states = [
-            (node.next[form.key], form.pronoun)
-            for node, pronoun in states
-            if not pronoun
-            for form in forms_of(word)
-            if form.key in node.next
-        ]
-        best = _called(states, at, last, definite) or best
+        if word not in _SKIPPED:
+            states = _steps(states, word)
+            best = _called(states, at, last, definite) or best
         last += 1
     return best
 
 
-def _called(states: list[tuple[_Node, str]], first: int, last: int, definite: bool) -> Hit | None:
+@functools.lru_cache(maxsize=_CACHE)
+def _starts(word: str) -> tuple[tuple[_Node, str], ...]:
+    """Where the word may lead from the root; nowhere for most words."""
+    return _steps(((_trie(), ""),), word)
+
+
+def _steps(states: tuple[tuple[_Node, str], ...], word: str) -> tuple[tuple[_Node, str], ...]:
+    return tuple(
+        (node.next[form.key], form.pronoun)
+        for node, pronoun in states
+        if node.next and not pronoun
+        for form in forms_of(word)
+        if form.key in node.next
+    )
+
+
+def _called(states: Sequence[tuple[_Node, str]], first: int, last: int, definite: bool) -> Hit | None:
     """What the tokens call in any of their readings; only roles bear a pronoun."""
     plain = [node.entries for node, pronoun in states if node.entries and not pronoun]
     if plain:

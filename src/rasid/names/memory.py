@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A party met in the article: the words of its phrase, country or body, sectors, and identity if any."""
+    """A party met in the article: the words of its phrase, country or body, sectors, and identity if any.
+
+    ``sure``: the phrase itself named its country.
+    """
 
     sentence: int
     words: tuple[str, ...]
@@ -23,6 +26,7 @@ class Known:
     name: str = ""
     name_en: str = ""
     title: str = ""
+    sure: bool = False
 
 
 @dataclass(slots=True)
@@ -43,8 +47,9 @@ class Memory:
         """The party whose name ends in the same word, else one whose last word is among ``words``."""
         if not words:
             return None
-        if words[-1] in self.by_name:
-            return self.by_name[words[-1]][0]
+        met = self.by_name.get(words[-1], ())
+        if met:
+            return next((known for known in met if known.sure), met[0])
         for word in words:
             for known in self.by_name.get(word, ()):
                 if known.words[-1] == word:
@@ -56,7 +61,7 @@ class Memory:
         suffix = "/inside" if inside else ""
         known = self.named(question.words)
         if known is not None:
-            yield known.country or "---", f"memory:name{suffix}"
+            yield known.country or "---", f"memory:name{':sure' if known.sure else ''}{suffix}"
         head = question.reading.head
         if head is not None and not question.reading.pronoun and not inside:
             met = self.by_head.get(head.name, ())

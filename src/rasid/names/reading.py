@@ -73,7 +73,13 @@ def read(tokens: Sequence[Token], settle: Callable[[Sequence[Hit]], tuple[Hit, .
 def _is_dual(tokens: Sequence[Token], hits: Sequence[Hit]) -> bool:
     """True when the first role stands in the dual; only nouns with a broken plural show it by their ending."""
     hit = hits[0] if hits else None
-    if hit is None or hit.entry.sort is not Sort.ROLE or not hit.entry.broken or hit.pronoun or hit.entry.kind == "amount":
+    if (
+        hit is None
+        or hit.entry.sort is not Sort.ROLE
+        or not hit.entry.broken
+        or hit.pronoun
+        or hit.entry.kind == "amount"
+    ):
         return False
     word, lemma = tokens[hit.first].stem, bare(fold(hit.entry.name)).split()[0].removesuffix("ه")
     ending = word[len(lemma) :].removeprefix("ت") if word.startswith(lemma) else ""

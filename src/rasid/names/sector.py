@@ -19,21 +19,22 @@ _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM"})
 _BARE = "-"
 
 
-def settle(sectors: tuple[str, ...], reading: Reading, *, act: Act, country: str, named: bool) -> tuple[str, ...]:
-    """The sectors of a party. ``sectors`` is what its words give, ``named`` whether it is a person of the tables."""
+def settle(sectors: tuple[str, ...], reading: Reading, *, act: Act, country: str, known: str) -> tuple[str, ...]:
+    """The sectors of a party. ``sectors`` is what its words give, ``known`` how it is known by
+    name: ``person`` of the tables, ``memory`` of the article, or blank."""
     table = _exceptions()
-    for key in keys(sectors, reading, act=act, country=country, named=named):
+    for key in keys(sectors, reading, act=act, country=country, known=known):
         if key in table:
             first = table[key]
             return sectors if first in sectors[:1] else () if first == _BARE else (first,)
     return sectors
 
 
-def keys(sectors: tuple[str, ...], reading: Reading, *, act: Act, country: str, named: bool) -> Iterator[str]:
+def keys(sectors: tuple[str, ...], reading: Reading, *, act: Act, country: str, known: str) -> Iterator[str]:
     """Descriptions of the case, the finest first."""
     given = sectors[0] if sectors else _BARE
     place = "body" if country in _BODIES else "state" if country else "none"
-    reason = f"{reading.reason}{'+name' if named else ''}|{given}|{place}"
+    reason = f"{known or reading.reason}|{given}|{place}"
     if reading.deciding:
         yield f"{reading.deciding}|{reason}|{act.type}"
         yield f"{reading.deciding}|{reason}"

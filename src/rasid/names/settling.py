@@ -25,7 +25,9 @@ def told_in(hits: Iterable[Sequence[Hit]], day: datetime.date | None) -> Told:
     """Countries and ids of the names that are nothing else."""
     countries: set[str] = set()
     ids: set[str] = set()
-    for hit in (hit for one in hits for hit in one if not hit.entry.doubtful or _is_first_name(hit.entry)):
+    for hit in (hit for one in hits for hit in one):
+        if hit.entry.doubtful and not (_is_first_name(hit.entry) and len(hit.entries) == 1):
+            continue
         entries = [entry for entry in hit.entries if entry.sort is hit.entry.sort]
         if hit.entry.sort in _GEOGRAPHIC:
             countries.add(hit.entry.country)
@@ -58,8 +60,8 @@ def _is_supported(entry: Entry, hit: Hit, told: Told, day: datetime.date | None)
 
 
 def _is_first_name(entry: Entry) -> bool:
-    """A state's usual name is taken for the state even where it is also a word (قطر، مالي)."""
-    return entry.sort is Sort.COUNTRY and entry.first
+    """A state's or capital's usual name is taken for it even where it is also a word (قطر، مالي، الرياض)."""
+    return entry.sort in (Sort.COUNTRY, Sort.CAPITAL) and entry.first
 
 
 def _rank(entry: Entry, told: Told, day: datetime.date | None) -> tuple[bool, bool, bool, Sort, bool, bool, bool]:
@@ -69,7 +71,7 @@ def _rank(entry: Entry, told: Told, day: datetime.date | None) -> tuple[bool, bo
     return (
         entry.id not in told.ids or not entry.id,
         entry.sort is Sort.GIVEN,
-        entry.doubtful,
+        entry.doubtful and entry.sort not in _GEOGRAPHIC,
         entry.sort,
         country not in told.countries,
         entry.sort is Sort.PERSON and (term is None or is_past(term, day)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rasid.names.article import country_of
 from rasid.names.act import Act
+from rasid.names.article import country_of
 from rasid.names.coding import Coder, located, written
 from rasid.names.entries import Entry, Sort
 from rasid.names.people import office, sectors_of
@@ -27,12 +27,23 @@ _UNTOLD = frozenset({"amount", "thing", "modifier"})
 
 
 def stage(document: Document) -> Document:
-    """Fill ``mentions``: every name, nationality and role that the tables know."""
+    """Fill ``mentions``: names, nationalities and roles of the tables, and the persons that the article introduces."""
     coder = Coder(document)
-    return document.replace(mentions=tuple(_mentions(coder, document.article.text)))
+    text = document.article.text
+    found = [*_tabled(coder, text), *_introduced(coder, text)]
+    found.sort(key=lambda mention: (mention.start, -mention.end))
+    return document.replace(mentions=tuple(found))
 
 
-def _mentions(coder: Coder, text: str) -> Iterator[Mention]:
+def _introduced(coder: Coder, text: str) -> Iterator[Mention]:
+    """Title and name together (وزير الخارجية التركي هاكان فيدان)."""
+    for actor in coder.introduced:
+        spoken = replace(actor, text=text[actor.start : actor.end])
+        evidence = Evidence("names.introductions", actor.code, actor.start, actor.end)
+        yield Mention(Kind.PERSON, actor.sentence, spoken, evidence)
+
+
+def _tabled(coder: Coder, text: str) -> Iterator[Mention]:
     for sentence, hits in zip(coder.land.sentences, coder.land.hits, strict=True):
         for hit in hits:
             entry = hit.entry
