@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import csv
 import io
 import json
@@ -22,14 +23,15 @@ BOM = b"\xef\xbb\xbf"
 GROUP = 20_000
 
 
-class Writer:
+class Writer(abc.ABC):
     """Writes records to ``sink``; formats of events alone have no line for a rejected input."""
 
     def __init__(self, sink: BinaryIO) -> None:
         self.sink = sink
 
+    @abc.abstractmethod
     def write(self, item: Written) -> None:
-        raise NotImplementedError
+        """Writes one record."""
 
     def reject(self, record: RejectedShape) -> None:
         """Writes down an input that could not be coded, where the format has a place for it."""
