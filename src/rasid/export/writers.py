@@ -33,7 +33,7 @@ class Writer(abc.ABC):
     def write(self, item: Written) -> None:
         """Writes one record."""
 
-    def reject(self, record: RejectedShape) -> None:
+    def reject(self, record: RejectedShape) -> None:  # noqa: B027 - most formats have no place for it
         """Writes down an input that could not be coded, where the format has a place for it."""
 
     def close(self) -> None:
