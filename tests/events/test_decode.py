@@ -48,5 +48,7 @@ def test_phrase_does_not_run_over_a_sentence_end() -> None:
 def test_modes_of_another_type_are_refused() -> None:
     scores = np.full(sum(HEADS), 5, np.float32)
     found = labels(scores, "AGREE")
-    assert found.modes == () and found.historical and len(found.contexts) == 3
+    assert found.modes == ()
+    assert found.historical
+    assert len(found.contexts) == 3
     assert found.status in set(Status)

@@ -82,6 +82,7 @@ def test_tokens_point_at_the_source(body: str) -> None:
     document = words.stage(clean.stage(Document(Article("a", None, body))))
     text = document.article.text
     for sentence in document.sentences or ():
-        assert sentence.start == sentence.tokens[0].start and sentence.end == sentence.tokens[-1].end
+        assert sentence.start == sentence.tokens[0].start
+        assert sentence.end == sentence.tokens[-1].end
         for token in sentence.tokens:
             assert fold(text[token.start : token.end]) == token.fold
