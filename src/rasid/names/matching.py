@@ -103,7 +103,8 @@ def match(tokens: Sequence[Token]) -> tuple[Hit, ...]:
     found: list[Hit] = []
     at = 0
     while at < len(tokens):
-        hit = _longest(tokens, at)
+        states = _starts(tokens[at].fold)
+        hit = _longest(tokens, at, states) if states else None
         if hit is None:
             at += 1
         else:
@@ -112,10 +113,7 @@ def match(tokens: Sequence[Token]) -> tuple[Hit, ...]:
     return tuple(found)
 
 
-def _longest(tokens: Sequence[Token], at: int) -> Hit | None:
-    states = _starts(tokens[at].fold)
-    if not states:
-        return None
+def _longest(tokens: Sequence[Token], at: int, states: tuple[tuple[_Node, str], ...]) -> Hit | None:
     definite = tokens[at].fold.startswith(_DEFINITE)
     best = _called(states, at, at, definite)
     last = at + 1
