@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Sentences of the OEDA gold standard: how many unanimous "yes" are found, and how many "easy no" are not taken for one.
+"""Sentences of the OEDA gold standard: how many unanimous "yes" are found, and how many "easy no".
 
     eval/gsr.py SENTENCES.jsonl [...]
 
