@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
+from rasid.clean import Repeated
 from rasid.records import (
     Actor,
     Article,
@@ -137,7 +138,7 @@ def visit() -> Report:
     )
 
 
-def code(articles: Iterable[Article]) -> Iterator[Document]:
+def code(articles: Iterable[Article], *, repeated: Repeated | None = None) -> Iterator[Document]:
     """Stands in for rasid.pipeline.code: the hand-made document under each article's own name; it reads all first."""
     for article in list(articles):
         yield document(Article(article.id, TITLE, BODY, article.url, article.publisher, article.published))

@@ -62,14 +62,14 @@ def test_jsonl_where_no_one_watches(article: Path) -> None:
 def test_columns_of_a_table_by_their_names(tmp_path: Path) -> None:
     path = tmp_path / "news.csv"
     path.write_text(f'ref,head,story\n7,"{made.TITLE}","{made.BODY}"\n', encoding="utf-8")
-    told = [argument for pair in ("id=ref", "title=head", "text=story") for argument in ("--column", pair)]
-    record = json.loads(run("code", str(path), *told, "--read-as", "csv").stdout)
+    told = [argument for pair in ("id=ref", "title=head", "text=story") for argument in ("--map", pair)]
+    record = json.loads(run("code", str(path), *told, "--as", "csv").stdout)
     assert (record["article"]["id"], record["article"]["title"]) == ("7", made.TITLE)
 
 
 @pytest.mark.parametrize("told", ["headline", "head=title", "title="])
 def test_a_column_that_is_none(article: Path, told: str) -> None:
-    result = run("code", str(article), "--column", told)
+    result = run("code", str(article), "--map", told)
     assert result.exit_code == 2
     assert all(field in result.stderr for field in FIELDS)
 

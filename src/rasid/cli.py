@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -51,6 +52,12 @@ class ReadAs(StrEnum):
     EML = "eml"
 
 
+class StandIn(StrEnum):
+    """What may stand in for a publication day that is not told."""
+
+    CRAWL = "crawl"
+
+
 FIELDS = ("id", "url", "publisher", "published", "title", "text")
 
 
@@ -88,26 +95,39 @@ def code(
         typer.Option(help="Output format; by default what OUT's name ends in, else table on a terminal, else jsonl."),
     ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="File to write.")] = None,
-    read_as: Annotated[ReadAs | None, typer.Option(help="Input format, where its content misleads.")] = None,
+    read_as: Annotated[ReadAs | None, typer.Option("--as", help="Input format, where its content misleads.")] = None,
     column: Annotated[
         list[str] | None,
-        typer.Option(metavar="FIELD=NAME", help=f"Column of a table that holds a field: {', '.join(FIELDS)}."),
+        typer.Option("--map", metavar="FIELD=NAME", help=f"Column of a table that holds a field: {', '.join(FIELDS)}."),
     ] = None,
-    crawl_day: Annotated[bool, typer.Option("--crawl-day", help="Let a crawl's day stand in for a page's.")] = False,
+    published_from: Annotated[
+        StandIn | None, typer.Option(help="What may stand in for a day that a page does not tell.")
+    ] = None,
+    learn: Annotated[
+        bool,
+        typer.Option(
+            "--learn-boilerplate", help="Read all inputs twice: first to learn lines that a publisher repeats."
+        ),
+    ] = False,
 ) -> None:
     """Code articles: one record for each, or a table of their events."""
     from rasid import cli_run, read
 
+    columns = dict(_column(told) for told in column or ())
+    if learn and "-" in paths:
+        raise typer.BadParameter("standard input can be read only once; leave out --learn-boilerplate or name a file")
+    inputs = functools.partial(
+        read.articles,
+        paths,
+        published=published,
+        publisher=publisher,
+        as_format=read_as,
+        columns=columns,
+        published_from=published_from,
+    )
     with cli_run.reported():
-        inputs = read.articles(
-            paths,
-            published=published,
-            publisher=publisher,
-            as_format=read_as,
-            columns=dict(_column(told) for told in column or ()),
-            published_from="crawl" if crawl_day else None,
-        )
-        raise typer.Exit(cli_run.code(inputs, paths, form=format, out=out))
+        repeated = cli_run.learned(inputs()) if learn else None
+        raise typer.Exit(cli_run.code(inputs(), paths, form=format, out=out, repeated=repeated))
 
 
 @app.command()

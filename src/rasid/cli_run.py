@@ -14,11 +14,14 @@ from typing import BinaryIO
 import typer
 
 from rasid import export, pipeline
+from rasid.clean import Repeated
 from rasid.errors import OutputError, RasidError
+from rasid.read import linked
 from rasid.records import Article, Document, Rejected
 
 ALL_REJECTED = 1
 BROKEN = 2
+_SHOWN = 20  # learned lines told of; set_aside lists every one where it stands
 # Name endings by which -o chooses the format.
 _ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet", ".geojson": "geojson"}
 
@@ -55,21 +58,44 @@ def complain(message: str) -> None:
     typer.echo(f"rasid: {' '.join(message.split())}", err=True)
 
 
-def code(inputs: Iterable[Article | Rejected], paths: Sequence[str], *, form: str | None, out: Path | None) -> int:
+def code(
+    inputs: Iterable[Article | Rejected],
+    paths: Sequence[str],
+    *,
+    form: str | None,
+    out: Path | None,
+    repeated: Repeated | None = None,
+) -> int:
     """Codes all inputs and writes them; returns the exit status. ``paths`` are never written over.
 
+    Copies are linked; lines that ``repeated`` has learned are set aside.
     Raises OutputError when the result cannot be written.
     """
     tally = Tally()
     with _sink(out, paths) as sink:
         writer = export.open_writer(form or _format_for(out), sink)
-        for item in _watched(documents(inputs), shown=out is not None or not sys.stdout.isatty()):
+        coded = documents(linked(inputs), repeated=repeated)
+        for item in _watched(coded, shown=out is not None or not sys.stdout.isatty()):
             _write(writer, item, tally)
         writer.close()
     return tally.status
 
 
-def documents(inputs: Iterable[Article | Rejected]) -> Iterator[Document | Rejected]:
+def learned(inputs: Iterable[Article | Rejected]) -> Repeated:
+    """The lines that recur across each publisher's articles, told on standard error; copies teach nothing."""
+    found = Repeated().learn(item for item in linked(inputs) if isinstance(item, Article) and item.copy_of is None)
+    lines = list(found.report())
+    complain(f"learned {len(lines)} repeated lines; they are set aside")
+    for line in lines[:_SHOWN]:
+        complain(f"  {line.articles} articles of {line.publisher or 'unnamed publishers'}: {line.line}")
+    if len(lines) > _SHOWN:
+        complain(f"  and {len(lines) - _SHOWN} more")
+    return found
+
+
+def documents(
+    inputs: Iterable[Article | Rejected], *, repeated: Repeated | None = None
+) -> Iterator[Document | Rejected]:
     """The coded documents, with rejected inputs in their place among them; the pipeline reads ahead in batches."""
     waiting: deque[Rejected | None] = deque()  # None for an article that is still being coded
 
@@ -79,7 +105,7 @@ def documents(inputs: Iterable[Article | Rejected]) -> Iterator[Document | Rejec
             if not isinstance(item, Rejected):
                 yield item
 
-    for document in pipeline.code(readable()):
+    for document in pipeline.code(readable(), repeated=repeated):
         while (item := waiting.popleft()) is not None:
             yield item
         yield document

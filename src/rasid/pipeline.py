@@ -8,6 +8,8 @@ it requires; it runs in the tests, and at start-up when RASID_DEBUG is set.
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -79,10 +81,20 @@ def before_events(articles: Iterable[Article]) -> list[Document]:
     return run([Document(article) for article in articles], READING)
 
 
-def code(articles: Iterable[Article]) -> Iterator[Document]:
-    """Coded documents, one for each article, in order; memory stays flat over any number of articles."""
+def code(articles: Iterable[Article], *, repeated: clean.Repeated | None = None) -> Iterator[Document]:
+    """Coded documents, one for each article, in order; memory stays flat over any number of articles.
+
+    Lines that ``repeated`` has learned of a publisher are set aside.
+    """
+    stages = _learned(repeated) if repeated is not None else STAGES
     if os.environ.get("RASID_DEBUG"):
-        check(STAGES)
+        check(stages)
     waiting = iter(articles)
     while batch := list(itertools.islice(waiting, _BATCH)):
-        yield from run([Document(article) for article in batch], STAGES)
+        yield from run([Document(article) for article in batch], stages)
+
+
+def _learned(repeated: clean.Repeated) -> tuple[Stage, ...]:
+    """The stages, of which the first knows the learned lines."""
+    first = dataclasses.replace(STAGES[0], run=_each(functools.partial(clean.stage, repeated=repeated)))
+    return first, *STAGES[1:]

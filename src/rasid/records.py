@@ -45,7 +45,11 @@ class Kind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One piece of news as it was read. ``published`` is a calendar day in the publisher's own zone, or None."""
+    """One piece of news as it was read. ``published`` is a calendar day in the publisher's own zone, or None.
+
+    ``published_by`` tells how that day was found (rasid.read.DateSource), ``published_reliability`` how often a day
+    found so is right (0 to 1); ``copy_of`` is the id of the earlier article that this one repeats.
+    """
 
     id: str
     title: str | None
@@ -54,6 +58,9 @@ class Article:
     publisher: str | None = None
     published: datetime.date | None = None
     language: str = "ar"
+    published_by: str | None = None
+    published_reliability: float | None = None
+    copy_of: str | None = None
 
     @property
     def text(self) -> str:
@@ -84,6 +91,15 @@ class Repair:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph in another language than the article's: ISO 639 code. It is flagged, not set aside."""
+
+    start: int
+    end: int
+    language: str
+
+
 @dataclass(frozen=True)
 class Cleaned:
     """The text that later stages read, with the way back.
@@ -97,6 +113,7 @@ class Cleaned:
     ends: array[int]
     set_aside: tuple[SetAside, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Source span of the clean span ``[start, end)``; an empty span maps to an empty span."""

@@ -25,6 +25,9 @@ SHAPES = {
     "attribution": shapes.AttributionShape,
     "evidence": shapes.EvidenceShape,
     "event": shapes.EventShape,
+    "set_aside": shapes.SetAsideShape,
+    "repair": shapes.RepairShape,
+    "passage": shapes.PassageShape,
     "coded": shapes.CodedShape,
     "rejected": shapes.RejectedShape,
 }

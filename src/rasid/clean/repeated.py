@@ -52,6 +52,7 @@ class Repeated:
     def _prune(self) -> None:
         kept = self._counts.most_common(_MAX_LINES // 2)
         self._counts = Counter(dict(kept))
+        self._shown = {mark: line for mark, line in self._shown.items() if mark in self._counts}
 
     def has(self, publisher: str | None, line: str) -> bool:
         """True when ``line`` recurs across the publisher's articles."""

@@ -4,40 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rasid.clean import boilerplate, characters, datelines, layout, mojibake
+from rasid.clean import boilerplate, characters, datelines, language, layout, mojibake
 from rasid.clean.mapping import Edit, Mapped, apply, unchanged
 from rasid.clean.repeated import Repeated
-from rasid.records import Article, Cleaned, Document, Repair, SetAside
+from rasid.records import Article, Cleaned, Document, Passage, Repair, SetAside
 
 _LISTED = frozenset(
     {"entity", "form", "letter", "composed", "control", "mojibake", "wrap", "hashtag", "markup", "escape", "dash"}
 )
 
-_STEPS = (
-    mojibake.edits,
-    characters.escapes,
-    characters.entities,
-    characters.tags,
-    characters.changes,
-    characters.hashtags,
-)
+_UNWRAPPING = (mojibake.edits, characters.escapes, characters.entities, characters.tags)
+_LEVELLING = (characters.changes, characters.hashtags)
 
 
-def stage(document: Document) -> Document:
+def stage(document: Document, *, repeated: Repeated | None = None) -> Document:
     """Fill ``cleaned``."""
-    return document.replace(cleaned=clean(document.article))
+    return document.replace(cleaned=clean(document.article, repeated=repeated))
 
 
 def clean(article: Article, *, repeated: Repeated | None = None) -> Cleaned:
     """The article's text as the later stages read it: paragraphs parted by one line feed, the title the first.
 
     Lines that ``repeated`` has learned of the article's publisher are set aside too. ``set_aside`` and ``repairs`` are
-    in source offsets. Dropped marks and blanks are not listed as repairs: the map shows them.
+    in source offsets. Dropped marks and blanks are not listed as repairs: the map shows them. ``passages`` are judged
+    before look-alike letters are levelled, which are what tells a neighbouring language.
     """
     text = article.text
     repairs: list[Repair] = []
     mapped = unchanged(text)
-    for find in _STEPS:
+    for find in _UNWRAPPING:
+        mapped = _changed(mapped, find(mapped.text), repairs)
+    passages = tuple(
+        Passage(mapped.starts[found.start], mapped.ends[found.end - 1], found.language)
+        for found in language.passages(mapped.text)
+    )
+    for find in _LEVELLING:
         mapped = _changed(mapped, find(mapped.text), repairs)
     body = _body(mapped, len(article.title) + 2 if article.title else 0)
     lines = layout.lines(mapped.text, body)
@@ -49,7 +50,7 @@ def clean(article: Article, *, repeated: Repeated | None = None) -> Cleaned:
         for span in sorted([*aside, *notes], key=lambda span: span.start)
     )
     mapped = _changed(mapped, layout.edits(mapped.text, body, aside, wrapped=wrapped), repairs)
-    return Cleaned(mapped.text, mapped.starts, mapped.ends, listed, tuple(repairs))
+    return Cleaned(mapped.text, mapped.starts, mapped.ends, listed, tuple(repairs), passages)
 
 
 def _learned(repeated: Repeated | None, article: Article) -> Callable[[str], bool] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from array import array
 
 import rasid
 from rasid import codebook
@@ -14,8 +15,11 @@ from rasid.export.shapes import (
     CodedShape,
     EventShape,
     EvidenceShape,
+    PassageShape,
     PlaceShape,
     RejectedShape,
+    RepairShape,
+    SetAsideShape,
     SpanShape,
     TimeShape,
     TriggerShape,
@@ -24,6 +28,7 @@ from rasid.records import (
     Actor,
     Article,
     Attribution,
+    Cleaned,
     Document,
     Evidence,
     Place,
@@ -33,11 +38,13 @@ from rasid.records import (
     Trigger,
 )
 
+_UNTOUCHED = Cleaned("", array("i"), array("i"))
 _DAY = datetime.timedelta(days=1)
 
 
 def coded(document: Document) -> CodedShape:
     """The coded record of a document that went through the whole pipeline."""
+    cleaned = document.cleaned or _UNTOUCHED
     return {
         "rasid": rasid.__version__,
         "schema": SCHEMA,
@@ -46,6 +53,9 @@ def coded(document: Document) -> CodedShape:
         "mentions": [_actor(mention.actor) for mention in document.mentions or ()],
         "times": [_time(span) for span in document.times or ()],
         "places": [_place(place) for place in document.places or ()],
+        "set_aside": _set_aside(cleaned),
+        "repairs": _repairs(cleaned),
+        "passages": _passages(cleaned),
     }
 
 
@@ -68,6 +78,9 @@ def _article(article: Article) -> ArticleShape:
         "title": article.title,
         "language": article.language,
         "sha256": article.sha256,
+        "published_by": article.published_by,
+        "published_reliability": article.published_reliability,
+        "copy_of": article.copy_of,
     }
 
 
@@ -80,7 +93,29 @@ def _unknown_article(name: str) -> ArticleShape:
         "title": None,
         "language": None,
         "sha256": None,
+        "published_by": None,
+        "published_reliability": None,
+        "copy_of": None,
     }
+
+
+def _set_aside(cleaned: Cleaned) -> list[SetAsideShape]:
+    return [{"start": span.start, "end": span.end, "reason": span.reason} for span in cleaned.set_aside]
+
+
+def _repairs(cleaned: Cleaned) -> list[RepairShape]:
+    """The repairs in order of the text; touching ones of one kind are told as one."""
+    found: list[RepairShape] = []
+    for repair in sorted(cleaned.repairs, key=lambda repair: (repair.kind, repair.start)):
+        if found and found[-1]["kind"] == repair.kind and repair.start <= found[-1]["end"]:
+            found[-1]["end"] = max(found[-1]["end"], repair.end)
+        else:
+            found.append({"start": repair.start, "end": repair.end, "kind": repair.kind})
+    return sorted(found, key=lambda repair: (repair["start"], repair["end"]))
+
+
+def _passages(cleaned: Cleaned) -> list[PassageShape]:
+    return [{"start": span.start, "end": span.end, "language": span.language} for span in cleaned.passages]
 
 
 def _event(document: Document, report: Report) -> EventShape:

@@ -88,6 +88,8 @@ class EventShape(TypedDict):
 
 
 class ArticleShape(TypedDict):
+    """``published_by`` says how the day was found, ``copy_of`` names the earlier article that this one repeats."""
+
     id: str
     url: str | None
     publisher: str | None
@@ -95,6 +97,21 @@ class ArticleShape(TypedDict):
     title: str | None
     language: str | None
     sha256: str | None
+    published_by: str | None
+    published_reliability: float | None
+    copy_of: str | None
+
+
+class SetAsideShape(SpanShape):
+    reason: str
+
+
+class RepairShape(SpanShape):
+    kind: str
+
+
+class PassageShape(SpanShape):
+    language: str
 
 
 class CodedShape(TypedDict):
@@ -107,6 +124,9 @@ class CodedShape(TypedDict):
     mentions: list[ActorShape]
     times: list[TimeShape]
     places: list[PlaceShape]
+    set_aside: list[SetAsideShape]
+    repairs: list[RepairShape]
+    passages: list[PassageShape]
 
 
 class ReasonShape(TypedDict):

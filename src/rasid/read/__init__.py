@@ -1,7 +1,8 @@
 """Reading news from files, folders, tables, feeds and crawls."""
 
 from rasid.read.articles import articles, dated, drafts
+from rasid.read.copies import linked
 from rasid.read.draft import RELIABILITY, DateSource, Draft
 from rasid.read.options import Options
 
-__all__ = ["RELIABILITY", "DateSource", "Draft", "Options", "articles", "dated", "drafts"]
+__all__ = ["RELIABILITY", "DateSource", "Draft", "Options", "articles", "dated", "drafts", "linked"]

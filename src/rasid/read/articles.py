@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import cast
 
+from rasid.clean.language import identify
 from rasid.clean.mojibake import mended
 from rasid.errors import EmptyInput, InputError, NotArabic, TooLarge
 from rasid.read import days, packed, sources
 from rasid.read.detect import ARCHIVES, PACKED, format_of
 from rasid.read.draft import RELIABILITY, DateSource, Draft
 from rasid.read.identity import Identities, slug_of, wanted_id
-from rasid.read.language import identify
 from rasid.read.metadata import Dated
 from rasid.read.opened import Opened
 from rasid.read.opened import opened as reopened
@@ -166,6 +166,8 @@ def _article(found: Draft, options: Options, given: str) -> Article:
         publisher=found.publisher or options.publisher,
         published=found.published,
         language=language,
+        published_by=found.published_by.value if found.published else None,
+        published_reliability=RELIABILITY[found.published_by] if found.published else None,
     )
 
 

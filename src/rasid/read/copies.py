@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rensa import RMinHash, RMinHashLSH
 
-from rasid.records import Article
+from rasid.records import Article, Rejected
 from rasid.words.fold import fold
 
 _WORD = re.compile(r"[^\W_]+")
@@ -19,6 +21,7 @@ _BANDS = 32  # four rows to a band: finds 0.99 of the pairs at similarity 0.6
 _THRESHOLD = 0.6  # estimated share of common shingles: wires with a new lead have 0.65 to 0.9, other stories under 0.2
 _MIN_WORDS = 12  # shorter texts (headlines) are compared whole only
 _SEED = 20
+_KEPT = 15_000  # articles, two such lots at most: syndicated copies stand days apart, and memory stays under 100 MB
 
 
 class CopyKind(enum.StrEnum):
@@ -29,38 +32,66 @@ class CopyKind(enum.StrEnum):
 
 
 class Copy(NamedTuple):
-    """The earlier article that this one repeats, and how alike they are (0 to 1)."""
+    """The first article of a chain of copies, and how like this one is to the nearest of them (0 to 1)."""
 
     of: str
     kind: CopyKind
     similarity: float
 
 
-class Copies:
-    """Articles seen so far; about 3 KB of memory for each."""
+class _Seen:
+    """Some thousands of articles in a row: the first id of each chain by digest, and the sketches by number."""
 
     def __init__(self) -> None:
-        self._whole: dict[bytes, int] = {}
-        self._ids: list[str] = []
-        self._sketches: dict[int, RMinHash] = {}
-        self._index = RMinHashLSH(threshold=_THRESHOLD, num_perm=_PERMUTATIONS, num_bands=_BANDS)
+        self.whole: dict[bytes, str] = {}
+        self.sketches: dict[int, tuple[RMinHash, str]] = {}
+        self.index = RMinHashLSH(threshold=_THRESHOLD, num_perm=_PERMUTATIONS, num_bands=_BANDS)
+
+    def nearest(self, sketch: RMinHash) -> Copy | None:
+        """The earliest article whose likeness reaches the threshold."""
+        for number in sorted(self.index.query(sketch)):
+            known, first = self.sketches[number]
+            share = sketch.jaccard(known)
+            if share >= _THRESHOLD:
+                return Copy(first, CopyKind.NEAR, round(share, 3))
+        return None
+
+
+class Copies:
+    """The last articles seen, ``kept`` to twice ``kept`` of them, at about 3 KB of memory each."""
+
+    def __init__(self, *, kept: int = _KEPT) -> None:
+        self._kept = kept
+        self._number = 0
+        self._older, self._newer = _Seen(), _Seen()
 
     def find(self, article: Article) -> Copy | None:
-        """The earliest article that ``article`` repeats, if any; ``article`` is remembered in either case."""
+        """What ``article`` repeats, if anything; it is remembered in either case."""
+        if self._number % self._kept == 0:
+            self._older, self._newer = self._newer, _Seen()
+        self._number += 1
         words = _WORD.findall(fold(article.text))
-        number = len(self._ids)
-        self._ids.append(article.id)
         digest = hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=12).digest()
-        earlier = self._whole.setdefault(digest, number)
-        if earlier != number:
-            return Copy(self._ids[earlier], CopyKind.EXACT, 1.0)
-        return self._near(words, number) if len(words) >= _MIN_WORDS else None
+        first = self._older.whole.get(digest) or self._newer.whole.get(digest)
+        if first is not None:
+            self._newer.whole[digest] = first
+            return Copy(first, CopyKind.EXACT, 1.0)
+        found = self._near(words, article.id) if len(words) >= _MIN_WORDS else None
+        self._newer.whole[digest] = found.of if found else article.id
+        return found
 
-    def _near(self, words: list[str], number: int) -> Copy | None:
+    def _near(self, words: list[str], name: str) -> Copy | None:
         sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
         sketch.update([" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)])
-        alike = [(key, sketch.jaccard(self._sketches[key])) for key in sorted(self._index.query(sketch))]
-        self._index.insert(number, sketch)
-        self._sketches[number] = sketch
-        found = next(((key, share) for key, share in alike if share >= _THRESHOLD), None)
-        return Copy(self._ids[found[0]], CopyKind.NEAR, round(found[1], 3)) if found else None
+        found = self._older.nearest(sketch) or self._newer.nearest(sketch)
+        self._newer.index.insert(self._number, sketch)
+        self._newer.sketches[self._number] = (sketch, found.of if found else name)
+        return found
+
+
+def linked(items: Iterable[Article | Rejected]) -> Iterator[Article | Rejected]:
+    """``items`` in their order, ``copy_of`` filled in each article that repeats an earlier one."""
+    copies = Copies()
+    for item in items:
+        found = copies.find(item) if isinstance(item, Article) else None
+        yield dataclasses.replace(item, copy_of=found.of) if found and isinstance(item, Article) else item

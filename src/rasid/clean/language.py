@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from rasid.data import table
+from rasid.records import Passage
 
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+")
 _LATIN = re.compile("[^\\W\\d_\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+")
@@ -26,6 +27,8 @@ _MIN_LETTERS = 0.004  # Persian news has 0.02 and more of its own four letters
 _MIN_SCORE = 0.08  # below it (headlines, names) the text passes as Arabic
 _TAG = re.compile("<[^<>]*>")
 _SAMPLE = 2000  # characters looked at; more changes no verdict on the corpora
+_PARAGRAPH = re.compile(r"[^\n]+")
+_MIN_PASSAGE = 6  # words; a shorter line is a name or a title, which Arabic news quotes from its neighbours
 
 
 class Language(NamedTuple):
@@ -55,6 +58,20 @@ def identify(text: str) -> Language:
     if scores[best] <= max(1.5 * arabic, _MIN_SCORE):
         return Language(_variety(words), _NAMES["ar"], share)
     return Language(best, _NAMES[best], share)
+
+
+def passages(text: str) -> list[Passage]:
+    """The paragraphs of ``text``, an Arabic article, that are in another language of the Arabic script."""
+    if not _FOREIGN_LETTER.search(text):
+        return []
+    found = []
+    for match in _PARAGRAPH.finditer(text):
+        if len(_FOREIGN_LETTER.findall(match.group())) < 2 or len(_ARABIC.findall(match.group())) < _MIN_PASSAGE:
+            continue
+        language = identify(match.group())
+        if language.name != _NAMES["ar"]:
+            found.append(Passage(match.start(), match.end(), language.code))
+    return found
 
 
 def _variety(words: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rasid.read.language import identify
+from rasid.clean.language import identify
 from tests.read.pages import Known, known
 
 
