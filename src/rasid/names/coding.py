@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import bisect
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rasid.names import country as countries
@@ -18,7 +20,7 @@ from rasid.names.memory import Known, Memory
 from rasid.names.people import office, sectors_of
 from rasid.names.reading import Reading, read
 from rasid.names.settling import settle
-from rasid.records import Actor, Document, Sentence
+from rasid.records import Actor, Document, Sentence, Token
 from rasid.words.fold import fold
 
 _SILENT = ("unknown", "amount", "thing")
@@ -50,23 +52,62 @@ class Seen:
         return "person" if self.person and weak else "memory" if self.known else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What coding starts from: the article looked over, and the parties it introduces, as the ``weights`` code them."""
+
+    document: Document
+    weights: Mapping[str, float]
+    land: Landscape
+    memory: Memory
+    readings: dict[_Span, Reading]
+    introduced: tuple[Actor, ...]
+
+
+# First and last token of a phrase, and its sentence.
+_Span = tuple[int, int, int]
+# The stages of one batch of articles (pipeline) come back to each of them; two batches are kept.
+_KEPT = 32
+_recent: deque[_Opened] = deque(maxlen=_KEPT)
+
+
+def _opened(document: Document) -> _Opened | None:
+    """What an earlier stage found in the very same sentences of the same article, with the weights in use."""
+    weights = countries.in_use()
+    for opened in _recent:
+        if opened.document.sentences is document.sentences and opened.weights is weights:
+            return opened if opened.document.article == document.article else None
+    return None
+
+
+def _keep(opened: _Opened) -> None:
+    if opened.document.sentences:
+        _recent.append(opened)
+
+
 class Coder:
     """Codes the phrases of one document, in any order; what earlier phrases told is used for later ones."""
 
     def __init__(self, document: Document) -> None:
-        self.land: Landscape = survey(document)
-        self.memory = Memory()
-        self.introduced: list[Actor] = []
+        opened = _opened(document)
+        self.land: Landscape = opened.land if opened else survey(document)
+        self.memory: Memory = opened.memory.copy() if opened else Memory()
+        self._readings: dict[_Span, Reading] = opened.readings if opened else {}
+        self.introduced: tuple[Actor, ...] = opened.introduced if opened else tuple(self._introductions())
+        if opened is None:
+            _keep(_Opened(document, countries.in_use(), self.land, self.memory.copy(), self._readings, self.introduced))
+
+    def _introductions(self) -> Iterator[Actor]:
         for where, hits in zip(self.land.sentences, self.land.hits, strict=True):
             for first, last in introductions(where, hits):
-                self._introduce(first, last, where.index)
+                yield self._introduce(first, last, where.index)
 
-    def _introduce(self, first: int, last: int, sentence: int) -> None:
+    def _introduce(self, first: int, last: int, sentence: int) -> Actor:
         seen = self.consider(first, last, sentence, act=Act())
         best = countries.rank(seen.question, self.land, self.memory)[0][1]
         country = "" if best == NONE else best
         self.learn(seen, country, seen.sectors)
-        self.introduced.append(_actor(self.land.sentences[sentence], country, seen.sectors, seen))
+        return _actor(self.land.sentences[sentence], country, seen.sectors, seen)
 
     def code(self, first: int, last: int, sentence: int, *, act: Act | None = None) -> Actor:
         """The actor that tokens ``first`` to ``last`` (inclusive) of a sentence name."""
@@ -93,7 +134,7 @@ class Coder:
         """Countries that phrases (first token, last token, sentence) name by themselves; for :attr:`Act.facing`."""
         found: dict[str, None] = {}
         for first, last, sentence in spans:
-            reading = read(self.land.sentences[sentence].tokens[first : last + 1], self._settle)
+            reading = self._read(first, last, sentence)
             for hit in reading.hits[:4]:
                 country = country_of(hit, self.land.published)
                 if country:
@@ -106,13 +147,14 @@ class Coder:
         if not 0 <= sentence < len(self.land.sentences):
             return None
         tokens = self.land.sentences[sentence].tokens
-        inside = [at for at, token in enumerate(tokens) if token.start < end and token.end > start]
-        return (inside[0], inside[-1]) if inside else None
+        first = bisect.bisect_right(tokens, start, key=_end)
+        last = bisect.bisect_left(tokens, end, key=_start) - 1
+        return (first, last) if first <= last else None
 
     def consider(self, first: int, last: int, sentence: int, *, act: Act) -> Seen:
         """What the words of a phrase and the memory of the article say, before country and sector are settled."""
         where = self.land.sentences[sentence]
-        reading = read(where.tokens[first : last + 1], self._settle)
+        reading = self._read(first, last, sentence)
         person = self._person(reading)
         words = _name_words(where, first, reading)
         known = self.memory.named(words) if reading.reason in _SILENT and person is None else None
@@ -165,6 +207,13 @@ class Coder:
                 return _Person(hit.entry, office(hit.entry.id, self.land.published))
         return None
 
+    def _read(self, first: int, last: int, sentence: int) -> Reading:
+        asked = (first, last, sentence)
+        if asked not in self._readings:
+            tokens = self.land.sentences[sentence].tokens[first : last + 1]
+            self._readings[asked] = read(tokens, self._settle)
+        return self._readings[asked]
+
     def _settle(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         return settle(hits, self.land.told, self.land.published)
 
@@ -175,6 +224,14 @@ class Coder:
         if known is not None and known.sectors:
             return known.sectors
         return reading.sectors
+
+
+def _start(token: Token) -> int:
+    return token.start
+
+
+def _end(token: Token) -> int:
+    return token.end
 
 
 def _name_words(where: Sentence, first: int, reading: Reading) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ class Question:
 
 def rank(question: Question, land: Landscape, memory: Memory) -> list[tuple[float, str]]:
     """Candidates with their scores, best first; equal scores in alphabetical order."""
-    weights = _weights()
+    weights = in_use()
     scored = [
         (sum(weights.get(name, 0.0) for name in names), country)
         for country, names in features(question, land, memory).items()
@@ -57,7 +57,8 @@ def use(weights: Mapping[str, float] | None) -> None:
     _Weights.table = weights
 
 
-def _weights() -> Mapping[str, float]:
+def in_use() -> Mapping[str, float]:
+    """The weights that :func:`rank` takes."""
     if _Weights.table is None:
         rows = read_table(MODELS / "actor_country.tsv")
         _Weights.table = {row["feature"]: float(row["weight"]) for row in rows}

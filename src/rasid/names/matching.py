@@ -56,6 +56,10 @@ class _Node:
     entries: tuple[Entry, ...] = ()
 
 
+# A place in the trie, and the pronoun that hung on the word that led there.
+_State = tuple[_Node, str]
+
+
 @functools.cache
 def _trie() -> _Node:
     root = _Node()
@@ -103,8 +107,8 @@ def match(tokens: Sequence[Token]) -> tuple[Hit, ...]:
     found: list[Hit] = []
     at = 0
     while at < len(tokens):
-        states = _starts(tokens[at].fold)
-        hit = _longest(tokens, at, states) if states else None
+        start = _start(tokens[at].fold)
+        hit = _longest(tokens, at, start) if start else None
         if hit is None:
             at += 1
         else:
@@ -113,44 +117,63 @@ def match(tokens: Sequence[Token]) -> tuple[Hit, ...]:
     return tuple(found)
 
 
-def _longest(tokens: Sequence[Token], at: int, states: tuple[tuple[_Node, str], ...]) -> Hit | None:
-    definite = tokens[at].fold.startswith(_DEFINITE)
-    best = _called(states, at, at, definite)
-    last = at + 1
-    while last < len(tokens) and any(node.next for node, _ in states):
-        word = tokens[last].fold
-        if word not in _SKIPPED:
-            states = _steps(states, word)
-            best = _called(states, at, last, definite) or best
-        last += 1
-    return best
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What a word calls by itself (nothing: no entries), and the states from which names of more words go on."""
+
+    entries: tuple[Entry, ...]
+    pronoun: str
+    definite: bool
+    onward: tuple[_State, ...]
 
 
 @functools.lru_cache(maxsize=_CACHE)
-def _starts(word: str) -> tuple[tuple[_Node, str], ...]:
-    """Where the word may lead from the root; nowhere for most words."""
-    return _steps(((_trie(), ""),), word)
+def _start(word: str) -> _Start | None:
+    """Where the word may lead from the root; None for most words."""
+    states = _steps(((_trie(), ""),), word)
+    if not states:
+        return None
+    entries, pronoun = _called(states) or ((), "")
+    return _Start(entries, pronoun, word.startswith(_DEFINITE), _onward(states))
 
 
-def _steps(states: tuple[tuple[_Node, str], ...], word: str) -> tuple[tuple[_Node, str], ...]:
+def _longest(tokens: Sequence[Token], at: int, start: _Start) -> Hit | None:
+    best, end = (start.entries, start.pronoun), at
+    states, last = start.onward, at + 1
+    while states and last < len(tokens):
+        word = tokens[last].fold
+        if word not in _SKIPPED:
+            states = _steps(states, word)
+            called = _called(states) if states else None
+            if called:
+                best, end = called, last
+            states = _onward(states)
+        last += 1
+    entries, pronoun = best
+    return Hit(at, end, entries, pronoun, start.definite) if entries else None
+
+
+def _onward(states: tuple[_State, ...]) -> tuple[_State, ...]:
+    """The states that lead to longer names; a word with a pronoun ends its name."""
+    return tuple(state for state in states if state[0].next and not state[1])
+
+
+def _steps(states: tuple[_State, ...], word: str) -> tuple[_State, ...]:
     return tuple(
-        (node.next[form.key], form.pronoun)
-        for node, pronoun in states
-        if node.next and not pronoun
-        for form in forms_of(word)
-        if form.key in node.next
+        (node.next[form.key], form.pronoun) for node, _ in states for form in forms_of(word) if form.key in node.next
     )
 
 
-def _called(states: Sequence[tuple[_Node, str]], first: int, last: int, definite: bool) -> Hit | None:
-    """What the tokens call in any of their readings; only roles bear a pronoun."""
+def _called(states: Sequence[_State]) -> tuple[tuple[Entry, ...], str] | None:
+    """What the words call in any of their readings, and the pronoun on them; only roles bear a pronoun."""
+    if len(states) == 1 and not states[0][1]:
+        return (states[0][0].entries, "") if states[0][0].entries else None
     plain = [node.entries for node, pronoun in states if node.entries and not pronoun]
     if plain:
-        entries = plain[0] if len(plain) == 1 else tuple(sorted(itertools.chain(*plain), key=_order))
-        return Hit(first, last, entries, definite=definite)
+        return (plain[0] if len(plain) == 1 else tuple(sorted(itertools.chain(*plain), key=_order))), ""
     for node, pronoun in states:
         if node.entries and node.entries[0].sort is Sort.ROLE:
-            return Hit(first, last, node.entries, pronoun, definite)
+            return node.entries, pronoun
     return None
 
 

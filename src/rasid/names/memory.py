@@ -36,6 +36,13 @@ class Memory:
     by_name: dict[str, list[Known]] = field(default_factory=dict)
     by_head: dict[str, list[Known]] = field(default_factory=dict)
 
+    def copy(self) -> Memory:
+        """The same parties, to which others can be added apart."""
+        return Memory(
+            {word: list(met) for word, met in self.by_name.items()},
+            {head: list(met) for head, met in self.by_head.items()},
+        )
+
     def learn(self, known: Known) -> None:
         """Keep a party for later phrases."""
         for word in known.words:

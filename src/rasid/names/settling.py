@@ -42,6 +42,9 @@ def settle(hits: Iterable[Hit], told: Told, day: datetime.date | None) -> tuple[
     """The hits with what each means first; a hit that only means something without support is left out."""
     found = []
     for hit in hits:
+        if len(hit.entries) == 1 and not hit.entry.doubtful:
+            found.append(hit)
+            continue
         entries = [entry for entry in hit.entries if _is_supported(entry, hit, told, day)]
         if len(entries) > 1:
             entries.sort(key=lambda entry: _rank(entry, told, day))
