@@ -37,6 +37,7 @@ MAX_MEMORY = 400  # MB
 MIN_SPEED = 800  # articles a second on one core
 SHOWN = 20
 TATWEEL = 0x640
+BLANKS = (0x20, 0x0A)
 
 
 @dataclass
@@ -95,7 +96,8 @@ def faults(article: Article, record: Any, cleaned: Cleaned) -> Iterator[str]:
         yield "the map goes back"
     listed = covered(len(text), [(span.start, span.end) for span in cleaned.set_aside if span.reason in BLANKED])
     repaired = covered(len(text), [(repair.start, repair.end) for repair in cleaned.repairs])
-    mapped = covered(len(text), np.stack((starts, ends), axis=1)) if len(clear) else np.zeros(len(text), bool)
+    shown = ~np.isin(clear, BLANKS)  # a line end may stand for a whole line that was set aside
+    mapped = covered(len(text), np.stack((starts[shown], ends[shown]), axis=1))
     yield from lost(text, mapped | listed | repaired)
     yield from changed(text, clear, starts, ends, repaired)
 

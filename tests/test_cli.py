@@ -199,3 +199,42 @@ def test_a_reader_that_has_gone_ends_the_run_quietly(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(timeout=60) == 0
+
+
+_SLOGAN = "نشرة المدينة.. الخبر كما هو"
+
+
+def _folder(tmp_path: Path) -> Path:
+    """Six articles of one publisher that carry the same line, and a copy of the first."""
+    texts = [f"وصل الوفد رقم {n} إلى مدينة {name}.\n{_SLOGAN}" for n, name in enumerate("أبجدهو")]
+    records = [{"id": str(at), "publisher": "نشرة", "text": text} for at, text in enumerate([*texts, texts[0]])]
+    (tmp_path / "news.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    return tmp_path
+
+
+def test_repeated_lines_are_learned_told_and_set_aside(tmp_path: Path) -> None:
+    result = run("code", str(_folder(tmp_path)), "--learn-boilerplate")
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [[found["reason"] for found in record["set_aside"]] for record in records] == [["repeated"]] * 7
+    assert f"6 articles of نشرة: {_SLOGAN}" in result.stderr
+
+
+def test_nothing_is_learned_unless_asked_and_copies_are_linked(tmp_path: Path) -> None:
+    result = run("code", str(_folder(tmp_path)))
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert not any(record["set_aside"] for record in records)
+    assert [record["article"]["copy_of"] for record in records] == [None] * 6 + ["0"]
+
+
+def test_copies_teach_no_lines(tmp_path: Path) -> None:
+    line = json.dumps({"publisher": "نشرة", "text": made.BODY})
+    (tmp_path / "news.jsonl").write_text("\n".join([line] * 9), encoding="utf-8")
+    result = run("code", str(tmp_path), "--learn-boilerplate")
+    assert "learned 0 repeated lines" in result.stderr
+    assert all(not json.loads(found)["set_aside"] for found in result.stdout.splitlines())
+
+
+def test_a_pipe_cannot_be_read_twice() -> None:
+    result = run("code", "-", "--learn-boilerplate", stdin=ARABIC)
+    assert result.exit_code == 2
+    assert "standard input" in result.stderr

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from rasid.clean import clean
 from rasid.clean.language import identify
+from rasid.records import Article
 from tests.read.pages import Known, known
 
 
@@ -47,3 +49,29 @@ def test_markup_is_no_foreign_text() -> None:
 def test_persian_keyboard_is_still_arabic() -> None:
     text = known()[0].body.replace("ي", "ی").replace("ك", "ک")
     assert identify(text).code == "ar"
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (
+            "fa",
+            "رئیس جمهور ایران گفت که این مذاکرات را با جدیت ادامه می دهد و برای مردم پنج کشور مفید است و پیش می رود.",
+        ),
+        ("ur", "وزیر اعظم نے کہا ہے کہ مذاکرات جاری ہیں اور ان کا ملک اس کے لیے تیار ہے۔"),
+        ("ckb", "سەرۆکی هەرێم لەگەڵ شاندێکی حکومەت کۆبووەوە و باسی لە دۆخی ناوچەکە کرد."),
+    ],
+)
+def test_a_paragraph_of_a_neighbour_is_flagged_and_kept(code: str, text: str) -> None:
+    before, after = known()[0].paragraphs[:2]
+    article = Article("a", "عنوان الخبر", f"{before}\n{text}\n{after}")
+    cleaned = clean(article)
+    assert [(article.text[found.start : found.end], found.language) for found in cleaned.passages] == [(text, code)]
+    assert len(cleaned.text.split("\n")) == 4
+
+
+@pytest.mark.parametrize("article", known(), ids=lambda article: article.id)
+def test_arabic_paragraphs_are_not_flagged(article: Known) -> None:
+    typed = article.body.replace("ي", "ی").replace("ك", "ک").replace("ه", "ہ")
+    quoting = f"{article.body}\nوالتقى وزير الخارجية چاڤيز وگورباتشوف في پاريس وكتب عنوان الصحيفة «کیهان» پیش ذلك."
+    assert [clean(Article("a", None, text)).passages for text in (article.body, typed, quoting)] == [()] * 3

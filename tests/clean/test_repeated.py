@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rasid.clean import Repeated, RepeatedLine, clean
 from rasid.records import Article
 
@@ -40,3 +42,10 @@ def test_another_publisher_keeps_the_line() -> None:
 def test_spelling_variants_count_as_one_line() -> None:
     articles = _articles(3) + _articles(3, slogan="نشرة الصّباح.. خبر  قبل الخبر")
     assert [line.articles for line in Repeated().learn(articles).report()] == [6]
+
+
+def test_memory_is_bounded_over_any_number_of_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rasid.clean.repeated._MAX_LINES", 100)
+    repeated = Repeated().learn(_articles(200))
+    assert repeated.size <= 100 + 3
+    assert [line.line for line in repeated.report()] == [_SLOGAN]

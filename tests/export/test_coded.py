@@ -9,8 +9,10 @@ import jsonschema
 import pytest
 
 from rasid import export
+from rasid.clean import BLANKED, KEPT, LISTED, clean
 from rasid.export import shapes
-from rasid.records import Rejected
+from rasid.read import DateSource
+from rasid.records import Article, Document, Rejected
 from tests import made
 
 SCHEMA = json.loads(Path("docs/schema/coded-1.json").read_text(encoding="utf-8"))
@@ -120,3 +122,38 @@ def test_unanchored_time_keeps_its_reason() -> None:
     document = made.document().replace(times=(time,))
     assert export.coded(document)["times"][0]["reason"] == "no publication date"
     assert export.coded(document)["times"][0]["first"] is None
+
+
+def test_the_record_tells_what_was_set_aside_and_repaired() -> None:
+    body = "بغداد - وكالات: وصل الوفد إلی العاصمة.\nاقرأ أيضا: خبر آخر\nوغادر &quot;الوفد&quot; أمس."
+    article = Article("a", None, body, published_by="url", published_reliability=0.9, copy_of="b")
+    record = export.coded(Document(article, cleaned=clean(article)))
+    VALIDATOR.validate(json.loads(json.dumps(record)))
+    aside = [(found["reason"], body[found["start"] : found["end"]]) for found in record["set_aside"]]
+    assert aside == [("dateline", "بغداد - وكالات:"), ("related", "اقرأ أيضا: خبر آخر")]
+    repairs = [(found["kind"], body[found["start"] : found["end"]]) for found in record["repairs"]]
+    assert repairs == [("letter", "ی"), ("entity", "&quot;"), ("entity", "&quot;")]
+    told = record["article"]
+    assert (told["published_by"], told["published_reliability"], told["copy_of"]) == ("url", 0.9, "b")
+
+
+def test_the_record_tells_the_language_of_a_paragraph() -> None:
+    body = "وصل الوفد إلى العاصمة أمس.\nوزیر اعظم نے کہا ہے کہ مذاکرات جاری ہیں اور ان کا ملک اس کے لیے تیار ہے۔"
+    article = Article("a", None, body)
+    record = export.coded(Document(article, cleaned=clean(article)))
+    VALIDATOR.validate(json.loads(json.dumps(record)))
+    assert [(found["start"], found["language"]) for found in record["passages"]] == [(body.index("\n") + 1, "ur")]
+
+
+def test_touching_repairs_of_one_kind_are_told_as_one() -> None:
+    article = Article("a", None, "ﻣﺼﺮ تعلن")
+    record = export.coded(Document(article, cleaned=clean(article)))
+    assert record["repairs"] == [{"start": 0, "end": 3, "kind": "form"}]
+
+
+def test_the_schema_knows_every_reason_and_every_way_to_a_day() -> None:
+    definitions = SCHEMA["$defs"]
+    assert set(definitions["set_aside"]["properties"]["reason"]["enum"]) == BLANKED | KEPT
+    ways = {way.value for way in DateSource if way is not DateSource.NONE}
+    assert set(definitions["article"]["properties"]["published_by"]["enum"]) == ways | {None}
+    assert set(definitions["repair"]["properties"]["kind"]["enum"]) == LISTED

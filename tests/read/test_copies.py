@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rasid.read.copies import Copies, Copy, CopyKind
-from rasid.records import Article
+from rasid.read.copies import Copies, Copy, CopyKind, linked
+from rasid.records import Article, Rejected
 from tests.read.pages import known
 
 
@@ -35,3 +35,25 @@ def test_other_stories_and_short_headlines_are_no_copies() -> None:
     assert [copies.find(_article(number, str(number))) for number in range(10)] == [None] * 10
     assert copies.find(Article("x", None, "وصل الوفد إلى عمان")) is None
     assert copies.find(Article("y", None, "وصل الوفد إلى دمشق")) is None
+
+
+def test_copies_are_linked_to_the_first_and_none_is_dropped() -> None:
+    refused = Rejected("x", "empty", "it holds no text; leave it out", "x.txt")
+    items = [_article(0, "a"), refused, _article(1, "b"), _article(0, "c"), _article(1, "d", lead="بغداد - وكالات: ")]
+    found = list(linked(items))
+    assert [item.id for item in found] == ["a", "x", "b", "c", "d"]
+    assert [item.copy_of for item in found if isinstance(item, Article)] == [None, None, "a", "b"]
+    assert found[1] is refused
+
+
+def test_a_copy_of_a_copy_is_linked_to_the_first() -> None:
+    items = [_article(1, "a"), _article(1, "b", lead="بغداد - وكالات: "), _article(1, "c", lead="بغداد - وكالات: ")]
+    assert [item.copy_of for item in linked(items) if isinstance(item, Article)] == [None, "a", "a"]
+
+
+def test_memory_is_bounded_and_the_last_articles_are_known() -> None:
+    copies = Copies(kept=2)
+    for number in range(5):
+        assert copies.find(_article(number, str(number))) is None
+    assert copies.find(_article(2, "again")) == Copy("2", CopyKind.EXACT, 1.0)
+    assert copies.find(_article(0, "long ago")) is None

@@ -58,6 +58,16 @@ def test_the_most_reliable_day_wins(tmp_path: Path, name: str, text: str, option
     assert found.published == (datetime.date.fromisoformat(day) if day else None)
 
 
+def test_the_article_says_how_its_day_was_found(tmp_path: Path) -> None:
+    (tmp_path / "news-2024-03-11.txt").write_text(_BODY, encoding="utf-8")
+    (tmp_path / "other.txt").write_text(_BODY, encoding="utf-8")
+    by_name, undated = articles([str(tmp_path)])
+    (told,) = articles([str(tmp_path / "other.txt")], published=datetime.date(2025, 10, 3))
+    found = [item for item in (by_name, undated, told) if isinstance(item, Article)]
+    assert [item.published_by for item in found] == ["file_name", None, "option"]
+    assert [item.published_reliability for item in found] == [RELIABILITY[DateSource.FILE_NAME], None, 0.98]
+
+
 def test_every_source_has_a_reliability() -> None:
     assert set(RELIABILITY) == set(DateSource)
     assert RELIABILITY[DateSource.CRAWL] < RELIABILITY[DateSource.FILE_NAME] < RELIABILITY[DateSource.FIELD]

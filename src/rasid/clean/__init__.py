@@ -3,6 +3,6 @@
 from rasid.clean.boilerplate import BLANKED
 from rasid.clean.datelines import KEPT
 from rasid.clean.repeated import Repeated, RepeatedLine
-from rasid.clean.stage import clean, stage
+from rasid.clean.stage import LISTED, clean, stage
 
-__all__ = ["BLANKED", "KEPT", "Repeated", "RepeatedLine", "clean", "stage"]
+__all__ = ["BLANKED", "KEPT", "LISTED", "Repeated", "RepeatedLine", "clean", "stage"]

@@ -54,6 +54,11 @@ class Repeated:
         self._counts = Counter(dict(kept))
         self._shown = {mark: line for mark, line in self._shown.items() if mark in self._counts}
 
+    @property
+    def size(self) -> int:
+        """Lines that are being counted."""
+        return len(self._counts)
+
     def has(self, publisher: str | None, line: str) -> bool:
         """True when ``line`` recurs across the publisher's articles."""
         if len(line) > _MAX_CHARS or not self._shown:

@@ -9,7 +9,7 @@ from rasid.clean.mapping import Edit, Mapped, apply, unchanged
 from rasid.clean.repeated import Repeated
 from rasid.records import Article, Cleaned, Document, Passage, Repair, SetAside
 
-_LISTED = frozenset(
+LISTED = frozenset(
     {"entity", "form", "letter", "composed", "control", "mojibake", "wrap", "hashtag", "markup", "escape", "dash"}
 )
 
@@ -61,7 +61,7 @@ def _changed(mapped: Mapped, edits: Sequence[Edit], repairs: list[Repair]) -> Ma
     repairs.extend(
         Repair(mapped.starts[edit.start], mapped.ends[edit.end - 1], edit.kind)
         for edit in edits
-        if edit.kind in _LISTED
+        if edit.kind in LISTED
     )
     return apply(mapped, edits)
 
