@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rasid.events.decode import HEADS, ROLES, TYPES, labels, phrases, triggers
+from rasid.events.decode import HEADS, ROLES, TYPES, Keep, labels, phrases, triggers
 from rasid.events.windows import Slot
 from rasid.records import Status
 
@@ -41,7 +41,7 @@ def test_phrase_does_not_run_over_a_sentence_end() -> None:
     scores = np.zeros((3, len(ROLES), 3), np.float32)
     scores[..., 0] = 20
     scores[:, 0] = [[0, 20, 0], [0, 0, 20], [0, 0, 20]]
-    found = phrases(scores, slots, (0.5,) * len(ROLES))
+    found = phrases(scores, slots, (False,) * 3, (Keep(0.5, 0.5, 0.5, 0.5),) * len(ROLES))
     assert [(p.role, p.first, p.last) for p in found] == [("actor", 0, 0), ("actor", 1, 2)]
 
 
@@ -52,3 +52,27 @@ def test_modes_of_another_type_are_refused() -> None:
     assert found.historical
     assert len(found.contexts) == 3
     assert found.status in set(Status)
+
+
+def two_actors(*, second: float) -> np.ndarray:
+    """Role logits of four tokens: a sure actor at 0, and one of probability ``second`` at 3."""
+    scores = np.zeros((4, len(ROLES), 3), np.float32)
+    scores[..., 0] = 20
+    scores[0, 0] = [0, 20, 0]
+    scores[3, 0] = [0, np.log(second / (1 - second)), -20]
+    return scores
+
+
+def test_a_further_phrase_has_to_be_surer_than_the_best() -> None:
+    keeps = (Keep(0.2, 0.3, 0.8, 0.6),) * len(ROLES)
+    assert len(phrases(two_actors(second=0.7), _SLOTS[:4], (False,) * 4, keeps)) == 1
+    assert len(phrases(two_actors(second=0.9), _SLOTS[:4], (False,) * 4, keeps)) == 2
+
+
+def test_a_phrase_splits_only_where_a_list_can_go_on() -> None:
+    scores = np.zeros((2, len(ROLES), 3), np.float32)
+    scores[..., 0] = 20
+    scores[:, 0] = [0, 20, 0]
+    keeps = (Keep(0.5, 0.5, 0.5, 0.5),) * len(ROLES)
+    assert len(phrases(scores, _SLOTS[:2], (True, False), keeps)) == 1
+    assert len(phrases(scores, _SLOTS[:2], (True, True), keeps)) == 2

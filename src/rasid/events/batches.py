@@ -15,6 +15,8 @@ from rasid.records import Document, Token
 
 # Windows per batch; windows of like length are put together. More gains nothing on one core.
 _BATCH = 16
+_AND = "و"
+_LIST_MARKS = frozenset({"،", ",", "و", "؛", "(", "/"})
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,15 @@ class Window:
     tokens: tuple[Token, ...]
     ids: Ints
     features: Rows
+
+    @property
+    def opens(self) -> tuple[bool, ...]:
+        """For each token, whether a new phrase of a list can start at it: after a comma, or with «و»."""
+        before = ("", *(token.fold for token in self.tokens))
+        return tuple(
+            token.analyses[0].proclitic.startswith(_AND) or last in _LIST_MARKS
+            for token, last in zip(self.tokens, before, strict=False)
+        )
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rasid import codebook
 from rasid.events.model import Floats
@@ -21,6 +22,7 @@ ROLES = ("actor", "recipient", "time", "place", "attribution")
 # Sizes of the event head's parts, in order: status, historical, modes, contexts, stance of the source.
 HEADS = (len(STATUSES), 1, len(MODES), len(CONTEXTS), len(STANCES))
 DISTANCES = 32
+_LIST_STEP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,16 @@ class Phrase:
     first: int
     last: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """From which probability a token belongs to a phrase, and the best, a further and a listed phrase are kept."""
+
+    token: float
+    first: float
+    more: float
+    listed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +94,50 @@ def triggers(logits: Floats, slots: Sequence[Slot], threshold: float) -> list[Fo
     return found
 
 
-def phrases(logits: Floats, slots: Sequence[Slot], thresholds: Sequence[float]) -> list[Phrase]:
-    """Argument phrases of one event from its role logits (T, roles, 3); none runs over a sentence end."""
+def phrases(logits: Floats, slots: Sequence[Slot], opens: Sequence[bool], keeps: Sequence[Keep]) -> list[Phrase]:
+    """Argument phrases of one event from its role logits (T, roles, 3); none runs over a sentence end.
+
+    ``opens`` says of each token whether a new phrase of a list can start at it (after a comma or with «و»); elsewhere
+    a phrase goes on, whatever the tags say.
+    """
     tags = softmax(logits[: len(slots)])
     chosen = 1 - tags[..., 0]
+    starts = tags[..., 1] > tags[..., 2]
     found: list[Phrase] = []
-    for r, role in enumerate(ROLES):
-        run: list[int] = []
-        for i in np.flatnonzero(chosen[:, r] >= thresholds[r]).tolist():
-            starts = tags[i, r, 1] > tags[i, r, 2]
-            if run and (i != run[-1] + 1 or starts or slots[i].token == 0):
-                found.append(_phrase(role, run, chosen[:, r]))
-                run = []
-            run.append(i)
-        if run:
-            found.append(_phrase(role, run, chosen[:, r]))
+    for r, (role, keep) in enumerate(zip(ROLES, keeps, strict=True)):
+        runs = _runs(chosen[:, r], starts[:, r], slots, opens, keep.token)
+        found += _kept([Phrase(role, run[0], run[-1], float(chosen[run, r].max())) for run in runs], keep)
     return found
 
 
-def _phrase(role: str, run: Sequence[int], chosen: Floats) -> Phrase:
-    return Phrase(role, run[0], run[-1], float(chosen[run].mean()))
+def _runs(
+    chosen: Floats, starts: NDArray[np.bool_], slots: Sequence[Slot], opens: Sequence[bool], least: float
+) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for i in np.flatnonzero(chosen >= least).tolist():
+        goes_on = runs and i == runs[-1][-1] + 1 and slots[i].token > 0 and not (starts[i] and opens[i])
+        if goes_on:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
+def _kept(phrases: Sequence[Phrase], keep: Keep) -> list[Phrase]:
+    """The best phrase, and those that are nearly as sure or stand in one list with it."""
+    best = max(phrases, key=lambda phrase: phrase.score, default=None)
+    if best is None or best.score < keep.first:
+        return []
+    return [
+        phrase
+        for phrase in phrases
+        if phrase is best or phrase.score >= (keep.listed if _adjoin(phrase, best) else keep.more)
+    ]
+
+
+def _adjoin(one: Phrase, other: Phrase) -> bool:
+    """The two stand side by side, or with a comma between them."""
+    return 1 <= one.first - other.last <= _LIST_STEP or 1 <= other.first - one.last <= _LIST_STEP
 
 
 def labels(logits: Floats, type_name: str) -> Labels:

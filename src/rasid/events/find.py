@@ -8,14 +8,20 @@ import numpy as np
 
 from rasid.events.batches import Batch, Window, batches
 from rasid.events.build import build
-from rasid.events.decode import DISTANCES, ROLES, TYPES, Found, labels, phrases, triggers
+from rasid.events.decode import DISTANCES, ROLES, TYPES, Found, Keep, labels, phrases, triggers
 from rasid.events.model import Floats, Ints, Model
 from rasid.events.tolls import with_tolls
 from rasid.records import Document, Report
 
 # Chosen on cross-validated train folds for type F1 and for actor and recipient F1; see docs/models.md.
 TRIGGER_THRESHOLD = 0.5
-ROLE_THRESHOLDS = (0.5,) * len(ROLES)
+KEEP = {
+    "actor": Keep(token=0.2, first=0.25, more=0.8, listed=0.6),
+    "recipient": Keep(token=0.25, first=0.35, more=0.85, listed=0.6),
+    "time": Keep(token=0.2, first=0.3, more=1.0, listed=1.0),
+    "place": Keep(token=0.2, first=0.25, more=1.0, listed=1.0),
+    "attribution": Keep(token=0.25, first=0.35, more=0.8, listed=0.6),
+}
 _EVENTS_PER_BATCH = 32
 
 
@@ -51,7 +57,7 @@ def _complete(
     roles, event = model.arguments(hidden[rows], inside, distance, kinds, batch.present[rows])
     for n, (row, trigger) in enumerate(events):
         window: Window = batch.windows[row]
-        parts = phrases(roles[n], window.slots, ROLE_THRESHOLDS)
+        parts = phrases(roles[n], window.slots, window.opens, [KEEP[role] for role in ROLES])
         label = labels(event[n], TYPES[trigger.type])
         found[window.document].append(build(documents[window.document], window, trigger, parts, label))
 
