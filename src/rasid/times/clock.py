@@ -6,9 +6,8 @@ dates nothing (``refers`` is False, reason ``no_day``).
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rasid.times.days import day_of, part_of_day
 from rasid.times.lexicon import AND
@@ -24,8 +23,7 @@ _EXCEPT, _GMT, _FEMININE = "الا", ("ت", "غ"), "ه"
 _SMALL_HOURS = 5  # «الثالثة ليلا» is three in the morning
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """Hour and minute as they are said, with the index after the last term."""
 
     hour: int
@@ -46,7 +44,7 @@ def clock(scan: Scan, at: int) -> Reading | None:
     after = end + scan.is_prep(end, "from")
     inner = part_of_day(scan, after) or day_of(scan, after)
     if inner and inner.value:
-        return dataclasses.replace(inner, start=at, rule=f"{inner.rule}_clock", symbolic=symbolic)
+        return inner._replace(start=at, rule=f"{inner.rule}_clock", symbolic=symbolic)
     end = _zone_end(scan, end + bool(part))
     return Reading(at, end, None, "clock", symbolic, None, refers=False, reason="no_day")
 

@@ -55,9 +55,8 @@ def _in_sentence(
     for reading in readings(scan):
         spans.append(_span(scan, reading, sentence, text))
         if reading.value and reading.refers and (published or reading.anchor is None):
-            known = scan.known = known.after(reading.value)
-            scan.here = scan.here.after(reading.value)
-    return tuple(spans), known
+            scan.remember(reading.value)
+    return tuple(spans), scan.known
 
 
 def _span(scan: Scan, reading: Reading, sentence: int, text: str) -> TimeSpan:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
 
 from rasid.times import values
@@ -18,7 +17,7 @@ from rasid.times.days import (
     weekday_date,
     written_short,
 )
-from rasid.times.lexicon import ALONE, AND, ARTICLES, FOR
+from rasid.times.lexicon import ALONE, AND, ARTICLES, FOR, Term
 from rasid.times.months import day_month, month_day, month_only
 from rasid.times.named import named_day, season
 from rasid.times.nth import nth
@@ -78,7 +77,6 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "eve": (beside_day,),
     "unit": _UNIT_RULES,
     "dem": (unit_phrase, same_year, same_day),
-    "num": _NUMBER_RULES,
     "cardinal": _CARDINAL_RULES,
     "ten": _CARDINAL_RULES,
     "hundred": _CARDINAL_RULES,
@@ -108,13 +106,19 @@ _PREPOSITIONS: dict[str, tuple[Rule, ...]] = {
 
 
 def simple(scan: Scan, at: int) -> Reading | None:
-    """The longest time that begins at the term, without connecting words."""
+    """The longest time that begins at the term, without connecting words; read once for what is known so far."""
+    if at not in scan.read:
+        scan.read[at] = _simple(scan, at)
+    return scan.read[at]
+
+
+def _simple(scan: Scan, at: int) -> Reading | None:
     term = scan.terms[at]
     found: Reading | None = None
     if "article" in term.kinds:
         found = longest(*(rule(scan, at) for rule in _NUMBER_RULES))
     for kind in term.kinds:
-        for rule in _RULES.get(kind, ()):
+        for rule in _number_rules(scan, at) if kind == "num" else _RULES.get(kind, ()):
             found = longest(found, rule(scan, at))
     return found
 
@@ -183,12 +187,12 @@ def _since(scan: Scan, at: int, *, start: int | None = None) -> Reading | None:
     near = inner.value.final >= scan.now or inner.value.precision in ("week", "interval")
     if near and start is None and scan.published:
         return _until_now(scan, at, inner)
-    opened = dataclasses.replace(_start_of(inner.value), open_end=True)
-    return dataclasses.replace(inner, start=at if start is None else start, value=opened, rule="since_date")
+    opened = _start_of(inner.value)._replace(open_end=True)
+    return inner._replace(start=at if start is None else start, value=opened, rule="since_date")
 
 
 def _start_of(value: Value) -> Value:
-    return dataclasses.replace(value, precision="interval")
+    return value._replace(precision="interval")
 
 
 def _until_now(scan: Scan, at: int, inner: Reading) -> Reading | None:
@@ -198,7 +202,7 @@ def _until_now(scan: Scan, at: int, inner: Reading) -> Reading | None:
         return inner.moved(start=at)
     grain = "month" if inner.value.unit == "year" else "day"
     value = values.span(values.of_unit(inner.value.first, grain), values.of_unit(scan.now, grain))
-    return dataclasses.replace(inner, start=at, value=value, rule="since_period")
+    return inner._replace(start=at, value=value, rule="since_period")
 
 
 def _from_to(scan: Scan, at: int, name: str) -> Reading | None:
@@ -249,7 +253,7 @@ def _year_before(start: Value, end: Value) -> Value:
         first = values.valid_day(number, start.first.month, start.first.day)
         if first and first <= end.first:
             length = values.add_months(first, 1) if start.unit == "month" else first + (start.last - start.first)
-            return dataclasses.replace(start, first=first, last=length)
+            return start._replace(first=first, last=length)
     return start
 
 
@@ -294,11 +298,32 @@ _JOINABLE = frozenset({"day_month", "month", "numeric", "hijri_day"})
 
 def _may_begin(scan: Scan, at: int) -> bool:
     """Cheap test before the rules are tried: some words begin a time only before others."""
-    if scan.terms[at].begins == ALONE:
+    term = scan.terms[at]
+    if term.begins == ALONE and not _is_lone_unit(term):
         return True
-    after = scan.terms[at + 1]
-    misspelt = "num" in scan.terms[at + 2].kinds and "num" in scan.terms[at].kinds  # «13 سبمتبر 2017»
-    return bool(after.kinds) or scan.fold(at + 1) in _JOINING or misspelt
+    misspelt = "num" in scan.terms[at + 2].kinds and not _BEFORE_MISSPELT.isdisjoint(term.kinds)  # «13 سبمتبر 2017»
+    return bool(scan.terms[at + 1].kinds) or scan.fold(at + 1) in _JOINING or misspelt
+
+
+def _number_rules(scan: Scan, at: int) -> tuple[Rule, ...]:
+    """The rules worth a try at digits, by what follows them."""
+    entry, after = scan.terms[at].kinds["num"], scan.terms[at + 1].kinds
+    if entry.number < 0:
+        return _MARKED_NUMBER_RULES
+    joined = not _AFTER_NUMBER.isdisjoint(after) or not after and scan.fold(at + 1) in _JOINING
+    if joined or "num" in scan.terms[at + 2].kinds:
+        return _NUMBER_RULES
+    return (bare_year,) if len(entry.value) > 2 else ()
+
+
+_MARKED_NUMBER_RULES: tuple[Rule, ...] = (numeric, clock)
+_BEFORE_MISSPELT = frozenset({"num", "unit"})
+_AFTER_NUMBER = frozenset("article month hijri unit prep era filler part fraction approx num mod dem".split())
+
+
+def _is_lone_unit(term: Term) -> bool:
+    """«شهر», «العام»: one unit, that only what follows makes a time; «يومين» and «أيام» are amounts by themselves."""
+    return len(term.kinds) == 1 and "unit" in term.kinds and term.kinds["unit"].value.endswith(":1")
 
 
 def _inside_calendar(scan: Scan, at: int) -> Reading | None:

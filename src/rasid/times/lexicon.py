@@ -62,11 +62,15 @@ class Term(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A known form: the term it is alone, the phrases it begins (longest first), whether it is a sign of the future."""
+    """A known form: the term it is alone, the phrases it begins (longest first), whether it is a sign of the future.
+
+    ``marked``: it has phrases, is a sign of the future or may begin a time; the others need no second look.
+    """
 
     alone: Term
     phrases: tuple[tuple[tuple[str, ...], Term], ...]
     future: bool
+    marked: bool
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,8 @@ def _anchor(parts: tuple[str, ...], entry: Entry) -> str:
 def _form(alone: list[Entry], phrases: list[tuple[tuple[str, ...], Entry]]) -> Form:
     longest_first = sorted(phrases, key=lambda pair: -len(pair[0]))
     terms = tuple((parts, _term([entry])) for parts, entry in longest_first)
-    return Form(_term(alone), terms, any(entry.kind == "future" for entry in alone))
+    term, future = _term(alone), any(entry.kind == "future" for entry in alone)
+    return Form(term, terms, future, bool(terms or future or term.begins))
 
 
 def _term(entries: list[Entry]) -> Term:

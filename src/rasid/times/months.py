@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rasid.times import hijri, values
 from rasid.times.lexicon import AND, Entry, misspelt_month
@@ -30,8 +30,7 @@ _CLOSING = frozenset({")", "]"})
 _LIST_MARKS = frozenset({"،", ",", "-", "–", "/"})
 
 
-@dataclass(frozen=True, slots=True)
-class MonthName:
+class MonthName(NamedTuple):
     """A month with the index after its last term; ``weak`` names (رجب, آب, ماي) need a day or year beside them."""
 
     number: int
@@ -88,8 +87,7 @@ def _pair_end(scan: Scan, end: int, month: int) -> int:
     return after + (scan.fold(after) in _CLOSING and scan.fold(end) in {"(", "["})
 
 
-@dataclass(frozen=True, slots=True)
-class DayList:
+class DayList(NamedTuple):
     """Days of one month, first and last, with the index after them."""
 
     first: int

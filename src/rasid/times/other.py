@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from rasid.times import values
 from rasid.times.numerals import number
 from rasid.times.quantities import amount, point, shifted
@@ -93,7 +91,7 @@ def since_event(scan: Scan, at: int) -> Reading | None:
 def since_then(scan: Scan, at: int) -> Reading | None:
     """«منذ ذلك الحين», «منذ ذلك الوقت»: from the date before it, open at the end."""
     known = scan.known.any
-    value = dataclasses.replace(known, precision="interval", open_end=True) if known else None
+    value = known._replace(precision="interval", open_end=True) if known else None
     return Reading(at, at + 1, value, "since_then", None, TEXT, reason=None if value else "no_earlier_date")
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rasid.times.values import Value
 
 PUBLISHED, TEXT = "published", "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Terms ``[start, end)`` read as a time by ``rule``.
 
     ``anchor`` is ``published`` or ``text`` where the value was reckoned from the publication day or from an earlier
@@ -31,8 +29,7 @@ class Reading:
 
     def moved(self, *, start: int | None = None, end: int | None = None, rule: str | None = None) -> Reading:
         """The same reading over other terms."""
-        return dataclasses.replace(
-            self,
+        return self._replace(
             start=self.start if start is None else start,
             end=self.end if end is None else end,
             rule=rule or self.rule,
@@ -40,7 +37,7 @@ class Reading:
 
     def valued(self, value: Value | None, rule: str) -> Reading:
         """The same terms with another value."""
-        return dataclasses.replace(self, value=value, rule=rule)
+        return self._replace(value=value, rule=rule)
 
 
 def longest(*readings: Reading | None) -> Reading | None:

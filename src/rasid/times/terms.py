@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,10 +10,12 @@ from typing import NamedTuple
 
 from rasid.records import Token
 from rasid.times.lexicon import UNKNOWN, Entry, Form, Term, lexicon, number_term
+from rasid.times.reading import Reading
 from rasid.times.values import Value
 
 # 9.11.2018 and 2018.11.9 are one number token, so no table of anchors can hold them.
 _NUMERIC = re.compile(r"\d{1,4}\.\d{1,2}\.\d{2,4}|\d{1,2} [/\-–] \d{1,2}|\d{1,2}:\d{2}")
+_DIGIT = re.compile("[0-9]")  # much faster than the search for all of a date; most sentences have none
 # How far before a date a sign of the future may stand and still speak of it, in terms. A sign after the date is not
 # asked: of 6 such signs within three terms of coded weekdays 4 were of another clause («الأحد بأن حكومته سترد»).
 FUTURE_BEFORE = 12
@@ -30,8 +31,7 @@ _FUTURE_VERB = re.compile(r"^[وف]?س[يتنا]\w{2,}$")
 _STAND_IN = datetime.date(2000, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number with the index after its last term. ``ordinal`` is True for «الثالث», False for «ثلاثة» and digits."""
 
     value: int
@@ -40,8 +40,7 @@ class Number:
     digits: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What an article has dated so far: the latest day, the latest day or month, and the latest value of any kind."""
 
     day: Value | None = None
@@ -53,6 +52,9 @@ class Known:
         single = value.precision == "day"
         month = single or value.precision == "month"
         return Known(value if single else self.day, value if month else self.month, value)
+
+
+NOTHING = Known()
 
 
 @dataclass(slots=True)
@@ -73,16 +75,17 @@ class Scan:
 
     ``terms`` ends in empty ones, so that rules may look past the end (and before the start); ``count`` are real.
     ``now`` is the publication day, or a stand-in where there is none (what is reckoned from it is dropped later).
-    ``known`` holds the values before the term in the article, ``here`` those of the sentence; they and the memory
-    ``numbers`` change during reading.
+    ``known`` holds the values before the term in the article, ``here`` those of the sentence; they and the memories
+    ``numbers`` and ``read`` change during reading.
     """
 
     tokens: Sequence[Token]
     cut: Terms
     published: datetime.date | None
-    known: Known = Known()
-    here: Known = Known()
+    known: Known = NOTHING
+    here: Known = NOTHING
     numbers: dict[int, Number | None] = field(default_factory=dict)
+    read: dict[int, Reading | None] = field(default_factory=dict)
     now: datetime.date = field(init=False)
     terms: Sequence[Term] = field(init=False)
     count: int = field(init=False)
@@ -91,6 +94,11 @@ class Scan:
         self.now = self.published or _STAND_IN
         self.terms = self.cut.terms
         self.count = len(self.cut.firsts) - 1
+
+    def remember(self, value: Value) -> None:
+        """Know one more value; what was read ahead without it is read again."""
+        self.known, self.here = self.known.after(value), self.here.after(value)
+        self.read.clear()
 
     def get(self, at: int, kind: str) -> Entry | None:
         """The meaning of ``kind`` that the term at ``at`` has, if any."""
@@ -130,61 +138,55 @@ class Scan:
 
 def has_times(folds: Sequence[str]) -> bool:
     """Cheap test on the folded tokens: False means that no time can be in the sentence."""
-    return not lexicon().anchors.isdisjoint(folds) or _NUMERIC.search(" ".join(folds)) is not None
+    if not lexicon().anchors.isdisjoint(folds):
+        return True
+    text = " ".join(folds)
+    digit = _DIGIT.search(text)
+    return digit is not None and _NUMERIC.search(text, digit.start()) is not None
 
 
-class Cell(NamedTuple):
-    """What a word can be, told from its letters alone.
-
-    ``marked``: it may begin a time or a phrase, or be a sign of the future; the other words need no second look.
-    ``form`` is None where the word is in no table; ``verb`` where it may be a verb of the future.
-    """
-
-    term: Term
-    marked: bool
-    form: Form | None = None
-    verb: bool = False
-
-
-_PLAIN = Cell(UNKNOWN, False)
-# News has few distinct words by running text: 16,384 hold nine tenths of all tokens.
-_CELLS = 1 << 14
-
-
-@functools.lru_cache(maxsize=_CELLS)
-def _cell(word: str) -> Cell:
-    form = lexicon().words.get(word)
-    if form is not None:
-        return Cell(form.alone, bool(form.phrases or form.future or form.alone.begins), form)
-    if "0" <= word[:1] <= "9":
-        term = number_term(word)
-        return Cell(term, bool(term.begins))
-    verb = _FUTURE_VERB.match(word) is not None
-    return Cell(UNKNOWN, True, None, True) if verb else _PLAIN
+# Letters that begin words which are in no table and yet may matter: numbers, and verbs of the future.
+_SECOND_LOOK = frozenset("0123456789سوف")
 
 
 def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> Terms:
     """The terms of a sentence."""
-    cells = list(map(_cell, folds))
-    terms, names, firsts = [cell.term for cell in cells], list(folds), list(range(len(cells) + 1))
+    known: list[Form | None] = list(map(lexicon().words.get, folds))
+    terms = [UNKNOWN if form is None else form.alone for form in known]
+    names, firsts = list(folds), list(range(len(folds) + 1))
     found = Terms(terms, names, firsts)
     gone = end = 0  # terms that phrases have taken in, and the token after the last phrase
-    for at in [at for at, cell in enumerate(cells) if cell.marked]:
-        if at < end:
+    for at, form in enumerate(known):
+        if form is None:
+            if folds[at][:1] in _SECOND_LOOK and at >= end:
+                _look_again(found, at - gone, tokens[at])
             continue
-        cell, place = cells[at], at - gone
-        if cell.form is not None and cell.form.phrases:
-            term, size, word = _phrase(cell.form, folds, at)
+        if not form.marked or at < end:
+            continue
+        place = at - gone
+        if form.phrases:
+            term, size, word = _phrase(form, folds, at)
             terms[place : place + size], names[place : place + size] = [term], [word]
             del firsts[place + 1 : place + size]
             gone, end = gone + size - 1, at + size
         if terms[place].begins:
             found.starts.append(place)
-        if cell.form.future if cell.form is not None else cell.verb and _is_future(tokens[at]):
+        if form.future:
             found.futures.append(place)
     terms += [UNKNOWN] * PADS
     names += [""] * PADS
     return found
+
+
+def _look_again(found: Terms, place: int, token: Token) -> None:
+    """A word of no table: a number, maybe a verb of the future."""
+    word = token.fold
+    if "0" <= word[:1] <= "9":
+        found.terms[place] = number_term(word)
+        if found.terms[place].begins:
+            found.starts.append(place)
+    elif _FUTURE_VERB.match(word) and _is_future(token):
+        found.futures.append(place)
 
 
 def _is_future(token: Token) -> bool:

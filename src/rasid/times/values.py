@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DAY = datetime.timedelta(days=1)
 MONTHS = 12
@@ -12,8 +11,7 @@ MONTHS = 12
 _FIRST_YEAR, _LAST_YEAR = 1, 9998
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """Days ``[first, last)`` with a precision: day, week, month, season, year, decade, century or interval.
 
     ``unit`` is the finest unit that its edges are written with (day, month, year); ``end_unit`` where the
@@ -44,7 +42,7 @@ class Value:
 
     def approximate(self) -> Value:
         """The same days, both edges in doubt."""
-        return dataclasses.replace(self, start_approx=True, end_approx=True)
+        return self._replace(start_approx=True, end_approx=True)
 
 
 def _written(day: datetime.date, unit: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rasid.times import hijri, values
 from rasid.times.lexicon import FOR
@@ -16,8 +16,7 @@ _FIRST_BARE, _LAST_BARE = 1900, 2100
 _FIRST_WITH_ERA = 300
 
 
-@dataclass(frozen=True, slots=True)
-class YearPart:
+class YearPart(NamedTuple):
     """The year that follows a month, with the index after it: a number, or a modifier of the month (الماضي)."""
 
     year: int | None
