@@ -374,6 +374,13 @@ def test_bad_input_is_rejected_with_its_reason(tmp_path: Path, data: bytes, code
     assert ";" in first.reason  # what was wrong; what to do
 
 
+def test_an_arabic_article_that_quotes_its_neighbour_is_read(tmp_path: Path) -> None:
+    urdu = "وزیر اعظم نے کہا ہے کہ مذاکرات جاری ہیں اور ان کا ملک اس کے لیے تیار ہے۔"
+    (tmp_path / "a.txt").write_text(f"{_BODY}\n{urdu}\n{_BODY}", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"{urdu}\n{_BODY}\n{urdu}", encoding="utf-8")
+    assert _codes(_read(tmp_path)) == ["ok", "not_arabic"]
+
+
 def test_text_that_only_begins_like_another_format(tmp_path: Path) -> None:
     for number, opening in enumerate(("{ومن أحياها} ", "[خاص] ", "<<عاجل>> ", "قال, نعم: ")):
         (tmp_path / f"{number}.txt").write_text(opening + _BODY, encoding="utf-8")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import cast
 
-from rasid.clean.language import identify
+from rasid.clean.language import identify, passages
 from rasid.clean.mojibake import mended
 from rasid.errors import EmptyInput, InputError, NotArabic, TooLarge
 from rasid.read import days, packed, sources
@@ -176,12 +176,23 @@ def _whole(text: str) -> str:
     return _LONE.sub("\ufffd", text) if _LONE.search(text) else text
 
 
+def _without_passages(text: str) -> str:
+    """``text`` without its paragraphs in neighbouring languages, where these are not the greater part of it."""
+    found = passages(text)
+    if 2 * sum(passage.end - passage.start for passage in found) > len(text):
+        return text
+    cuts = [0, *(edge for passage in found for edge in (passage.start, passage.end)), len(text)]
+    return "".join(text[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True))
+
+
 def language_of(text: str, source: str) -> str:
     """Code of the text's language: "ar", or that of a dialect that prevails (arz, apc, ary ...).
 
     Raises NotArabic when the text is in another script or another language of the Arabic script.
     """
     language = identify(text)
+    if language.name not in ("Arabic", ""):
+        language = identify(_without_passages(text))
     if language.name not in ("Arabic", ""):
         raise NotArabic(source, f"the text is {language.name}; leave it out, only Arabic is coded")
     if language.share < _MIN_SHARE:
