@@ -6,7 +6,7 @@ import datetime
 from array import array
 
 import rasid
-from rasid import codebook
+from rasid import codebook, names
 from rasid.export.shapes import (
     SCHEMA,
     ActorShape,
@@ -50,7 +50,7 @@ def coded(document: Document) -> CodedShape:
         "schema": SCHEMA,
         "article": _article(document.article),
         "events": [_event(document, report) for report in document.reports or ()],
-        "mentions": [_actor(mention.actor) for mention in document.mentions or ()],
+        "mentions": [_actor(mention.actor) for mention in names.shown(document)],
         "times": [_time(span) for span in document.times or ()],
         "places": [_place(place) for place in document.places or ()],
         "set_aside": _set_aside(cleaned),

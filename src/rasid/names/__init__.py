@@ -2,6 +2,7 @@
 
 from rasid.names.act import Act
 from rasid.names.coding import Coder, code
+from rasid.names.showing import shown
 from rasid.names.stage import code_reports, stage
 
-__all__ = ["Act", "Coder", "code", "code_reports", "stage"]
+__all__ = ["Act", "Coder", "code", "code_reports", "shown", "stage"]

@@ -10,12 +10,12 @@ from rasid.records import Sentence, Token
 from rasid.words.clitics import counts
 
 _TITLED = frozenset({"person", "title", "rank", "fighter"})
-_JOINTS = frozenset({"،", ",", ":", "-", "–", '"', "«", "»", "(", ")"})
+JOINTS = frozenset({"،", ",", ":", "-", "–", '"', "«", "»", "(", ")"})
 _LINKS = frozenset({"في", "باسم", "لدي", "من", "لشؤون", "لل"})
 # A word seen oftener than this in bulk news is taken for a common word, unless it is a given name. Names such as
 # «الشيباني» or «يفكيروف» lie far below; verbs and nouns that follow titles lie above.
 _COMMON = 1500
-_LONGEST_NAME = 5
+LONGEST_NAME = 5
 _LONGEST_TITLE = 14
 
 
@@ -43,7 +43,7 @@ def _is_title(hit: Hit) -> bool:
 def _titled(tokens: Sequence[Token], covering: Mapping[int, Hit], title: Hit) -> int | None:
     """Last token of the name that follows a title and its complements; None without a name."""
     at = _title_end(tokens, covering, title.last + 1)
-    if at < len(tokens) and tokens[at].fold in _JOINTS:
+    if at < len(tokens) and tokens[at].fold in JOINTS:
         at += 1
     length = _name_length(tokens, covering, at)
     return at + length - 1 if length else None
@@ -67,20 +67,21 @@ def _leads_on(token: Token, following: Hit | None) -> bool:
     """A preposition before a known word, or a comma before a further title."""
     if following is None:
         return False
-    return token.fold in _LINKS or (token.fold in _JOINTS and _is_title(following))
+    return token.fold in _LINKS or (token.fold in JOINTS and _is_title(following))
 
 
 def _name_length(tokens: Sequence[Token], covering: Mapping[int, Hit], at: int) -> int:
     """How many tokens from ``at`` on form a personal name; 0 for none."""
     length = 0
-    while length < _LONGEST_NAME and at + length < len(tokens):
-        if not _is_name_word(tokens[at + length], covering.get(at + length), inside=length > 0):
+    while length < LONGEST_NAME and at + length < len(tokens):
+        if not is_name_word(tokens[at + length], covering.get(at + length), inside=length > 0):
             break
         length += 1
     return length
 
 
-def _is_name_word(token: Token, hit: Hit | None, *, inside: bool) -> bool:
+def is_name_word(token: Token, hit: Hit | None, *, inside: bool) -> bool:
+    """True for a word that the tables know in names, and for a rare one; ``inside``: not the name's first."""
     if hit is not None and hit.entry.sort in (Sort.PERSON, Sort.GIVEN):
         return True
     if not "ء" <= token.fold[0] <= "ي" or len(token.fold) < 3:
@@ -93,13 +94,13 @@ def _is_name_word(token: Token, hit: Hit | None, *, inside: bool) -> bool:
 def _named_before(tokens: Sequence[Token], covering: Mapping[int, Hit], title: Hit) -> int | None:
     """First token of a name that stands before a title, parted by a comma; None without one."""
     at = title.first - 1
-    if at < 1 or tokens[at].fold not in _JOINTS:
+    if at < 1 or tokens[at].fold not in JOINTS:
         return None
     start = at
     while (
         start > 0
-        and at - start < _LONGEST_NAME
-        and _is_name_word(tokens[start - 1], covering.get(start - 1), inside=True)
+        and at - start < LONGEST_NAME
+        and is_name_word(tokens[start - 1], covering.get(start - 1), inside=True)
     ):
         start -= 1
     known = any(covering[i].entry.sort in (Sort.PERSON, Sort.GIVEN) for i in range(start, at) if i in covering)

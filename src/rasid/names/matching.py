@@ -153,6 +153,34 @@ def _longest(tokens: Sequence[Token], at: int, start: _Start) -> Hit | None:
     return Hit(at, end, entries, pronoun, start.definite) if entries else None
 
 
+def led_by(tokens: Sequence[Token], hit: Hit) -> int:
+    """How many letters of the first token stand before the name that was hit: a conjunction or preposition.
+
+    The article counts as the name's, also where a preposition has run together with it (للرئيس); 0 for a token whose
+    spelling differs in length from its fold.
+    """
+    token = tokens[hit.first]
+    if token.end - token.start != len(token.fold):
+        return 0
+    led = [_letters_before(token.fold, form) for form in forms_of(token.fold) if _reaches(form, tokens, hit)]
+    return min(led, default=0)
+
+
+def _reaches(form: Form, tokens: Sequence[Token], hit: Hit) -> bool:
+    """True when the first token, read as ``form``, calls what was hit."""
+    states = tuple((node, form.pronoun) for node in (_trie().next.get(form.key),) if node)
+    for token in tokens[hit.first + 1 : hit.last + 1]:
+        if token.fold not in _SKIPPED:
+            states = _steps(_onward(states), token.fold)
+    return any(hit.entry in node.entries for node, _ in states)
+
+
+def _letters_before(word: str, form: Form) -> int:
+    ending = form.key + form.pronoun
+    at = len(word) - len(ending) if word.endswith(ending) else 0
+    return at - 2 if word[max(at - 2, 0) : at] in ("ال", "لل") else at
+
+
 def _onward(states: tuple[_State, ...]) -> tuple[_State, ...]:
     """The states that lead to longer names; a word with a pronoun ends its name."""
     return tuple(state for state in states if state[0].next and not state[1])

@@ -52,14 +52,15 @@ def _tabled(coder: Coder, text: str) -> Iterator[Mention]:
                 continue
             start, end = located(sentence, hit.first, hit.last)
             country = country_of(hit, coder.land.published)
-            actor = _named(coder, entry, country)
+            actor = of_table(coder, entry, country)
             span = Actor(start, end, text[start:end], sentence.index, *actor)
             yield Mention(kind, sentence.index, span, Evidence("names.tables", entry.sort.name.lower(), start, end))
 
 
-def _named(
+def of_table(
     coder: Coder, entry: Entry, country: str
 ) -> tuple[str | None, str | None, str | None, str | None, str | None, tuple[str, ...], str]:
+    """Name, English name, id, title, country, sectors and code of an entry; for the last fields of an Actor."""
     sectors, title = entry.sectors, None
     if entry.sort is Sort.PERSON:
         term = office(entry.id, coder.land.published)
