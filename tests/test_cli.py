@@ -230,7 +230,7 @@ def test_copies_teach_no_lines(tmp_path: Path) -> None:
     line = json.dumps({"publisher": "نشرة", "text": made.BODY})
     (tmp_path / "news.jsonl").write_text("\n".join([line] * 9), encoding="utf-8")
     result = run("code", str(tmp_path), "--learn-boilerplate")
-    assert "learned 0 repeated lines" in result.stderr
+    assert "to be set aside: 0" in result.stderr
     assert all(not json.loads(found)["set_aside"] for found in result.stdout.splitlines())
 
 
@@ -238,3 +238,14 @@ def test_a_pipe_cannot_be_read_twice() -> None:
     result = run("code", "-", "--learn-boilerplate", stdin=ARABIC)
     assert result.exit_code == 2
     assert "standard input" in result.stderr
+
+
+def test_explain_tells_how_the_article_was_read(tmp_path: Path) -> None:
+    text = "وصل الوفد إلی العاصمة.\nاقرأ أيضا: خبر آخر\nوكان الطقس غائما."
+    (tmp_path / "n-2024-03-11.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "o.txt").write_text(text, encoding="utf-8")
+    told = run("explain", str(tmp_path)).stdout
+    assert "2024-03-11  found by file_name  0.70" in told
+    assert "repaired     letter 1" in told
+    assert "related" in told
+    assert "copy of      n-2024-03-11" in told

@@ -85,11 +85,11 @@ def learned(inputs: Iterable[Article | Rejected]) -> Repeated:
     """The lines that recur across each publisher's articles, told on standard error; copies teach nothing."""
     found = Repeated().learn(item for item in linked(inputs) if isinstance(item, Article) and item.copy_of is None)
     lines = list(found.report())
-    complain(f"learned {len(lines)} repeated lines; they are set aside")
+    complain(f"lines learned that a publisher repeats, to be set aside: {len(lines)}")
     for line in lines[:_SHOWN]:
-        complain(f"  {line.articles} articles of {line.publisher or 'unnamed publishers'}: {line.line}")
+        complain(f"{line.articles} articles of {line.publisher or 'unnamed publishers'}: {line.line}")
     if len(lines) > _SHOWN:
-        complain(f"  and {len(lines) - _SHOWN} more")
+        complain(f"and {len(lines) - _SHOWN} more")
     return found
 
 

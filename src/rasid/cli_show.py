@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
@@ -16,6 +17,7 @@ from rasid import cli_run, export, pipeline
 from rasid.export.shapes import ActorShape, EventShape, SpanShape
 from rasid.export.table import isolate
 from rasid.export.written import Written
+from rasid.read import linked
 from rasid.records import Article, Rejected
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -47,7 +49,7 @@ def _shown(value: object) -> str:
 def explain(inputs: Iterable[Article | Rejected]) -> int:
     """Prints every event with its values and their evidence; returns the exit status."""
     tally = cli_run.Tally()
-    for item in cli_run.documents(inputs):
+    for item in cli_run.documents(linked(inputs)):
         if isinstance(item, Rejected):
             tally.rejected += 1
             cli_run.complain(f"{item.source or item.id}: {item.reason}")
@@ -62,11 +64,27 @@ def explained(item: Written) -> Iterator[str]:
     """The explanation of one article, line by line."""
     article = item.record["article"]
     yield f"{article['id']}  {isolate(article['title'] or '')}"
+    yield from _reading(item)
     for event in item.record["events"]:
         yield from _event(item, event)
     if not item.record["events"]:
         yield "  no events"
     yield ""
+
+
+def _reading(item: Written) -> Iterator[str]:
+    """How the article was read: its day, what it repeats, what was set aside, flagged and repaired."""
+    record, article = item.record, item.record["article"]
+    if article["published_by"]:
+        share = article["published_reliability"] or 0.0
+        yield f"  published    {article['published']}  found by {article['published_by']}  {share:.2f}"
+    if article["copy_of"]:
+        yield f"  copy of      {article['copy_of']}"
+    yield from (f"  set aside    {_span(item, found)}  {found['reason']}" for found in record["set_aside"])
+    yield from (f"  flagged      {_span(item, found)}  {found['language']}" for found in record["passages"])
+    kinds = Counter(found["kind"] for found in record["repairs"])
+    if kinds:
+        yield f"  repaired     {', '.join(f'{kind} {count}' for kind, count in kinds.most_common())}"
 
 
 def _event(item: Written, event: EventShape) -> Iterator[str]:
