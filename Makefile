@@ -10,7 +10,7 @@ SAMPLE := src/rasid/demo/news.jsonl
 # Folders that lint reads; a folder that does not exist yet is left out.
 CODE   := $(wildcard src tests eval training docs)
 
-.PHONY: demo test check lint types bench train eval robust docs clean
+.PHONY: demo test check lint types bench train eval robust corpus docs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/rasid code $(SAMPLE) --format table
@@ -32,6 +32,10 @@ eval: $(VENV)/.dev
 
 robust: $(VENV)/.dev
 	$(BIN)/python eval/robust.py
+
+# Reads and cleans the whole corpus: nothing lost, steady memory, speed.
+corpus: $(VENV)/.dev
+	$(BIN)/python eval/corpus.py
 
 # Brings the examples and the figures in README.md up to date.
 docs: $(VENV)/.dev
