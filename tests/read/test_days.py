@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,16 @@ def test_the_article_says_how_its_day_was_found(tmp_path: Path) -> None:
     found = [item for item in (by_name, undated, told) if isinstance(item, Article)]
     assert [item.published_by for item in found] == ["file_name", None, "option"]
     assert [item.published_reliability for item in found] == [RELIABILITY[DateSource.FILE_NAME], None, 0.98]
+
+
+@pytest.mark.parametrize(
+    ("url", "day"), [("https://n.example/2024/7/16/x", "2024-07-16"), ("https://n.example/web/20240716101010/x", None)]
+)
+def test_the_address_of_a_record_tells_its_day(tmp_path: Path, url: str, day: str | None) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": _BODY, "url": url}), encoding="utf-8")
+    (found,) = articles([str(tmp_path / "a.jsonl")])
+    assert isinstance(found, Article)
+    assert (str(found.published), found.published_by) == (str(day), "url" if day else None)
 
 
 def test_every_source_has_a_reliability() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gzip
 import itertools
+import json
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,13 @@ def test_a_crawl_that_is_cut_gives_what_it_holds_and_a_reason(tmp_path: Path, pa
     (tmp_path / "c").write_bytes(records[0] + records[1][: len(records[1]) // 2])
     found = _read(tmp_path / "c")
     assert [item.code if isinstance(item, Rejected) else "ok" for item in found] == ["ok", "broken_record"]
+
+
+def test_json_feed(tmp_path: Path) -> None:
+    item = {"id": "7", "title": "قمة", "content_html": f"<p>{_BODY}</p>", "date_published": "2024-05-01T00:00:00Z"}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "نشرة", "items": [item, {"id": "8"}]}
+    (tmp_path / "f").write_text(json.dumps(feed), encoding="utf-8")
+    found, refused = _read(tmp_path / "f")
+    assert isinstance(found, Article)
+    assert (found.id, found.publisher, str(found.published)) == ("7", "نشرة", "2024-05-01")
+    assert isinstance(refused, Rejected)

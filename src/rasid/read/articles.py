@@ -15,7 +15,7 @@ from rasid.read import days, packed, sources
 from rasid.read.detect import ARCHIVES, PACKED, format_of
 from rasid.read.draft import RELIABILITY, DateSource, Draft
 from rasid.read.identity import Identities, slug_of, wanted_id
-from rasid.read.metadata import Dated
+from rasid.read.metadata import Dated, in_name
 from rasid.read.opened import Opened
 from rasid.read.opened import opened as reopened
 from rasid.read.options import Options
@@ -137,12 +137,14 @@ def _finished(found: Draft | InputError, options: Options, identities: Identitie
 
 
 def dated(found: Draft, options: Options) -> Draft:
-    """``found`` with the most reliable day: its own, the user's, one in its first lines, in its file's name."""
+    """``found`` with the most reliable day: its own, the user's, one in its first lines, in its address or file name."""
     if RELIABILITY[found.published_by] >= RELIABILITY[DateSource.META]:
         return found
     if options.published:
         return found.dated(options.published, DateSource.OPTION)
     guesses = [Dated(found.published, found.published_by), days.stated(found.body)]
+    if found.url:
+        guesses.append(in_name(found.url, DateSource.URL))
     if found.is_file:
         guesses.append(days.of_file(found.source))
     best = max((guess for guess in guesses if guess.day), key=lambda guess: RELIABILITY[guess.by], default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import dataclasses
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -95,10 +96,24 @@ def of_value(value: object, mapping: Mapping[str, str], source: str) -> Iterator
         for key in _LISTS:
             inner = value.get(key)
             if isinstance(inner, list) and inner:
+                publisher = _feed_title(value)
                 for number, record in enumerate(inner, 1):
-                    yield _record(record, mapping, f"item {number} of {source}")
+                    yield _published_by(publisher, _record(record, mapping, f"item {number} of {source}"))
                 return
     yield _record(value, mapping, source)
+
+
+def _feed_title(value: Mapping[object, object]) -> str | None:
+    """The title of a JSON Feed, which names its publisher; in other lists a title may be anything."""
+    title = value.get("title")
+    is_feed = "jsonfeed.org" in str(value.get("version", ""))
+    return title.strip() or None if is_feed and isinstance(title, str) else None
+
+
+def _published_by(publisher: str | None, found: Found) -> Found:
+    if isinstance(found, InputError) or found.publisher:
+        return found
+    return dataclasses.replace(found, publisher=publisher)
 
 
 def _record(record: object, mapping: Mapping[str, str], source: str) -> Found:
