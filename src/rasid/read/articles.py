@@ -137,7 +137,7 @@ def _finished(found: Draft | InputError, options: Options, identities: Identitie
 
 
 def dated(found: Draft, options: Options) -> Draft:
-    """``found`` with the most reliable day: its own, the user's, one in its first lines, in its address or file name."""
+    """``found`` with the most reliable day: its own, the user's, or one in its first lines, address or file name."""
     if RELIABILITY[found.published_by] >= RELIABILITY[DateSource.META]:
         return found
     if options.published:
