@@ -37,7 +37,8 @@ def clock(scan: Scan, at: int) -> Reading | None:
     if told is None:
         return None
     end = _zone_end(scan, told.end)
-    part = scan.value(end, "part") or ("evening" if scan.get(end, "tonight") else "")
+    word = end + scan.is_prep(end, "from")  # «الثالثة من عصر الخميس»
+    part = scan.value(word, "part") or ("evening" if scan.get(end, "tonight") else "")
     if not _is_clock(scan, at, told, part):
         return None
     symbolic = _iso(told, part)
@@ -45,15 +46,34 @@ def clock(scan: Scan, at: int) -> Reading | None:
     inner = part_of_day(scan, after) or day_of(scan, after)
     if inner and inner.value:
         return inner._replace(start=at, rule=f"{inner.rule}_clock", symbolic=symbolic)
-    end = _zone_end(scan, end + bool(part))
+    end = _zone_end(scan, word + 1 if part else end)
     return Reading(at, end, None, "clock", symbolic, None, refers=False, reason="no_day")
+
+
+def clock_range(scan: Scan, at: int) -> Reading | None:
+    """«(من) الساعة 3 إلى الساعة 4 عصرا», «(بين) الثالثة والرابعة من عصر الخميس» after «الساعة»."""
+    first = _told(scan, at) if scan.get(at, "clock") else None
+    if first is None:
+        return None
+    to = _zone_end(scan, first.end)
+    joined = to + (scan.is_prep(to, "to", "until", "and") or scan.fold(to) == "-")
+    final = _told(scan, joined) if joined > to or scan.clitic(to) == AND else None
+    if final is None:
+        return None
+    last = clock(scan, joined)
+    end, symbolic = (last.end, last.symbolic or "") if last else (_zone_end(scan, final.end), _iso(final, ""))
+    part = next((found for step in range(final.end, end) if (found := scan.value(step, "part"))), "")
+    begin = _iso(first, part) if _iso(first, part) <= symbolic else _iso(first, "")
+    if last and last.value:
+        return last._replace(start=at, symbolic=f"{begin}/{symbolic}")
+    return Reading(at, end, None, "clock_range", f"{begin}/{symbolic}", None, refers=False, reason="no_day")
 
 
 def _is_clock(scan: Scan, at: int, told: Told, part: str) -> bool:
     """«الساعة», a colon, or a feminine ordinal or numeral with a part of day: «الثالثة فجرا», «8 مساء»."""
     if scan.fold(at - 1) in {"+", "-"}:  # GMT+04:00
         return False
-    if scan.get(at, "clock") or ":" in scan.fold(at):
+    if scan.get(at, "clock") or ":" in scan.fold(at) or scan.get(at - 2, "clock") or scan.get(at - 3, "clock"):
         return True
     number_like = scan.get(at, "num") is not None or scan.fold(at).endswith(_FEMININE)
     return bool(part) and number_like and scan.get(told.end, "unit") is None

@@ -6,7 +6,7 @@ import datetime
 import re
 
 from rasid.times import hijri, values
-from rasid.times.lexicon import AND, FOR, Entry
+from rasid.times.lexicon import AND, ARTICLE, FOR, Entry
 from rasid.times.months import day_month, infer_year
 from rasid.times.named import named_day
 from rasid.times.numerals import number
@@ -85,6 +85,8 @@ def weekday_date(scan: Scan, at: int) -> Reading | None:
     entry = scan.get(name, "weekday")
     if entry is None or day_word and scan.clitic(name):
         return None
+    if day_word and not entry.definite and scan.fold(name + 1).startswith(ARTICLE) and not scan.terms[name + 1].kinds:
+        return None  # «يوم جمعة الغضب» has a name
     if not day_word and not entry.definite:
         return _weekday_of_week(scan, at, name, entry.number)
     return (
@@ -347,6 +349,22 @@ def day_of_relative_month(scan: Scan, at: int) -> Reading | None:
     return reading.moved(start=at) if reading else None
 
 
+def _day_of_event(scan: Scan, at: int) -> Reading | None:
+    """The day in «القمة المقررة الأحد», «اللقاء المرتقب في 12 يونيو»."""
+    planned = next((step for step in (at + 1, at + 2) if scan.get(step, "future")), None)
+    if planned is None or scan.terms[at].kinds or not scan.fold(planned).startswith(ARTICLE):
+        return None
+    after = planned + 1 + scan.is_prep(planned + 1, "in")
+    return weekday_date(scan, after) or day_month(scan, after)
+
+
+def _beside_event(scan: Scan, at: int, entry: Entry) -> Reading | None:
+    """«عشية الانتخابات», «غداة الهجوم»: the day beside something whose day is not said."""
+    if not scan.fold(at + 1).startswith(ARTICLE) or scan.terms[at + 1].kinds:
+        return None
+    return Reading(at, at + 2, None, "beside_event", f"P{entry.number}D", TEXT, reason="told_from_an_event")
+
+
 def beside_day(scan: Scan, at: int) -> Reading | None:
     """«عشية عيد الميلاد», «غداة 11 سبتمبر»: the day before or after; «عشية الجمعة» is Friday's own evening."""
     entry = scan.get(at, "eve")
@@ -355,8 +373,10 @@ def beside_day(scan: Scan, at: int) -> Reading | None:
     weekday = weekday_date(scan, at + 1)
     if weekday and entry.number < 0:
         return weekday.moved(start=at, rule=f"{weekday.rule}_part")
-    inner = named_day(scan, at + 1) or day_month(scan, at + 1) or weekday
-    if inner is None or inner.value is None or inner.value.precision != "day":
+    inner = named_day(scan, at + 1) or day_month(scan, at + 1) or weekday or _day_of_event(scan, at + 1)
+    if inner is None:
+        return _beside_event(scan, at, entry)
+    if inner.value is None or inner.value.precision != "day":
         return None
     date = inner.value.first + entry.number * DAY
     value = values.day(date).approximate() if inner.value.start_approx else values.day(date)

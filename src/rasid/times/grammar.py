@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from rasid.times import values
-from rasid.times.clock import clock
+from rasid.times.clock import clock, clock_range
 from rasid.times.days import (
     beside_day,
     day_of_relative_month,
@@ -21,7 +21,18 @@ from rasid.times.lexicon import ALONE, AND, ARTICLES, FOR, Term
 from rasid.times.months import day_month, month_day, month_only
 from rasid.times.named import named_day, season
 from rasid.times.nth import nth
-from rasid.times.other import anniversary, duration, edge, present, recent, repeated, since_event, since_then, weekend
+from rasid.times.other import (
+    anniversary,
+    duration,
+    edge,
+    present,
+    recent,
+    repeated,
+    since_event,
+    since_happening,
+    since_then,
+    weekend,
+)
 from rasid.times.reading import Reading, longest
 from rasid.times.relative import ago, day_count, later, since, unit_phrase, within
 from rasid.times.terms import Scan
@@ -173,7 +184,7 @@ def expression(scan: Scan, at: int) -> Reading | None:
 
 def _since(scan: Scan, at: int, *, start: int | None = None) -> Reading | None:
     """«منذ» with an amount, or with a time: from its start, open at the end unless «حتى» closes it."""
-    counted = since(scan, at) if start is None else None
+    counted = since(scan, at) or since_happening(scan, at) if start is None else None
     inner = simple(scan, at + 1)
     if inner is None or inner.value is None or not inner.refers or counted and counted.end > inner.end:
         return counted
@@ -208,6 +219,9 @@ def _until_now(scan: Scan, at: int, inner: Reading) -> Reading | None:
 def _from_to(scan: Scan, at: int, name: str) -> Reading | None:
     """«من 18 ماي إلى غاية 27 من الشهر الجاري», «بين عامي 2013 و2014», «من الأحد حتى الخميس»."""
     start = at + 1 + (scan.get(at + 1, "period") is not None)
+    hours = clock_range(scan, start)
+    if hours:
+        return hours.moved(start=at)
     first = simple(scan, start)
     if first is None or first.value is None or not first.refers:
         return None
@@ -299,7 +313,7 @@ _JOINABLE = frozenset({"day_month", "month", "numeric", "hijri_day"})
 def _may_begin(scan: Scan, at: int) -> bool:
     """Cheap test before the rules are tried: some words begin a time only before others."""
     term = scan.terms[at]
-    if term.begins == ALONE and not _is_lone_unit(term):
+    if term.begins == ALONE and not _is_lone_unit(term) or "eve" in term.kinds or scan.is_prep(at, "since"):
         return True
     misspelt = "num" in scan.terms[at + 2].kinds and not _BEFORE_MISSPELT.isdisjoint(term.kinds)  # «13 سبمتبر 2017»
     return bool(scan.terms[at + 1].kinds) or scan.fold(at + 1) in _JOINING or misspelt

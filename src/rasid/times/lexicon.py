@@ -17,20 +17,21 @@ _LETTERS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "�
 # Kinds that may open or carry a time; a sentence without any of them has none.
 _ANCHOR_KINDS = (
     "month hijri weekday weekend unit deictic tonight now recent season decade named anniversary set since_then"
-    " fraction"
+    " fraction eve"
 )
 _ANCHORS = frozenset(_ANCHOR_KINDS.split())
 _CONJUNCTIONS = ("", "و", "ف")
 _CONNECTING = frozenset({"prep", "mod", "filler", "approx", "beside", "era", "future", "told"})
 NEVER, ALONE, BEFORE_OTHERS = 0, 1, 2
-_BEGIN_ALONE = frozenset(_ANCHOR_KINDS.split()) - {"fraction", "anniversary"}
+_BEGIN_ALONE = frozenset(_ANCHOR_KINDS.split()) - {"fraction", "anniversary", "eve"}
 _BEGIN_BEFORE_OTHERS = frozenset(
     "cardinal ordinal ten hundred thousand teen_base edge vague approx lead fraction dem part eve clock article".split()
 ) | {"anniversary"}
 # Connecting words that open a time, and the article that stands apart from its number («الـ 15»).
 _OPENERS = frozenset("before after during within every passing starting since from between".split())
 ARTICLES = frozenset({"ال", "لل", "بال", "وال", "فال", "ولل"})
-_UNCLITICISED = frozenset({"general", "namehead", "numbered", "counted"})
+_UNCLITICISED = frozenset({"general", "numbered", "counted", "happening"})
+UNSPACED = ("في", "من")  # «فيمايو»: the space is missing
 _FEAST_HEADS = tuple(fold(head) for head in ("عيد", "ذكرى", "يوم", "ليلة", "رأس", "عاشوراء", "أحد", "خميس", "جمعة"))
 _YEARS = range(1000, 2200)
 
@@ -92,7 +93,7 @@ def lexicon() -> Lexicon:
             _add(words, form, entry)
         else:
             _add(phrases, parts[0], (parts, entry))
-    anchors = {form for form, found in words.items() if any(entry.kind in _ANCHORS for entry in found)}
+    anchors = {form for form, found in words.items() if any(map(_is_anchor, found))}
     anchors |= {_anchor(parts, entry) for found in phrases.values() for parts, entry in found if entry.kind in _ANCHORS}
     for article in ARTICLES:
         words.setdefault(article, []).append(Entry("article", article, 0, True, ""))
@@ -100,6 +101,10 @@ def lexicon() -> Lexicon:
         {form: _form(words.get(form, []), phrases.get(form, [])) for form in words.keys() | phrases},
         frozenset(anchors | {str(number) for number in _YEARS}),
     )
+
+
+def _is_anchor(entry: Entry) -> bool:
+    return entry.kind in _ANCHORS or (entry.kind, entry.value) == ("prep", "since")
 
 
 def _anchor(parts: tuple[str, ...], entry: Entry) -> str:
@@ -155,6 +160,8 @@ def _rows() -> Iterator[tuple[str, Entry]]:
     for row in table("months"):
         kind = "month" if row["calendar"] == "gregorian" else "hijri"
         yield from _forms(row["forms"], kind, row["month"], "no", weak=row["weak"] == "yes")
+        if row["weak"] == "no":
+            yield from _unspaced(row["forms"], kind, row["month"])
     for name in ("numbers", "time_words"):
         for row in table(name):
             yield from _forms(row["forms"], row["kind"], fold(row["value"]), row["article"])
@@ -170,6 +177,12 @@ def _forms(cell: str, kind: str, value: str, article: str, *, weak: bool = False
             definite = form.startswith(ARTICLE)
             for clitic in letters:
                 yield _joined(clitic, form), Entry(kind, value, number, definite, clitic, weak)
+
+
+def _unspaced(cell: str, kind: str, value: str) -> Iterator[tuple[str, Entry]]:
+    for form in map(fold, cell.split("|")):
+        for word in UNSPACED:
+            yield word + form, Entry(kind, value, int(value), False, word)
 
 
 def _with_article(form: str, article: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import datetime
 from typing import NamedTuple
 
 from rasid.times import hijri, values
-from rasid.times.lexicon import AND, Entry, misspelt_month
+from rasid.times.lexicon import AND, UNSPACED, Entry, misspelt_month
 from rasid.times.numerals import number
 from rasid.times.reading import PUBLISHED, TEXT, Reading
 from rasid.times.terms import Scan
@@ -50,7 +50,8 @@ def month_name(scan: Scan, at: int) -> MonthName | None:
     end = at + word + 1
     paired = _pair_end(scan, end, entry.number) if entry.kind == "month" else end
     weak = entry.weak and not word and paired == end
-    return MonthName(entry.number, paired, entry.kind == "hijri", weak, known is None)
+    repaired = known is None or entry.clitic in UNSPACED
+    return MonthName(entry.number, paired, entry.kind == "hijri", weak, repaired)
 
 
 def _repaired(scan: Scan, at: int) -> Entry | None:

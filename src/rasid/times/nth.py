@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rasid.times import values
-from rasid.times.named import nth_weekday
+from rasid.times.months import day_month
+from rasid.times.named import named_day, nth_weekday
 from rasid.times.numerals import ordinal
 from rasid.times.reading import Reading
 from rasid.times.relative import definite_amount, single_unit
@@ -16,7 +17,7 @@ from rasid.times.terms import Scan
 from rasid.times.values import DAY, MONTHS, Value
 
 _DAYS = {"day": 1, "week": 7}
-_MONTHS = {"month": 1, "quarter_unit": 3, "year": MONTHS}
+_MONTHS = {"month": 1, "quarter_unit": 3, "year": MONTHS, "decade": 10 * MONTHS}
 _SHARES = {"half": 2, "third": 3, "quarter": 4}
 _FIRST_WORDS = frozenset({"اول", "الاول", "الاولي"})
 _LAST_WORDS = frozenset({"اخر", "الاخير", "الاخيره"})
@@ -41,12 +42,24 @@ def nth(scan: Scan, at: int) -> Reading | None:
     head = _noun_first(scan, at) or _ordinal_first(scan, at)
     if head is None:
         return None
+    if head.unit == _WEEKDAY and scan.is_prep(head.end, "after"):
+        return _weekday_after(scan, at, head)
     after = head.end + scan.is_prep(head.end, "from", "in")
     inner = period(scan, after)
     if inner is None or inner.value is None:
         return None
     value = _weekday(inner.value, head) if head.unit == _WEEKDAY else _part(inner.value, head)
     return Reading(at, inner.end, value, "nth", None, inner.anchor) if value else None
+
+
+def _weekday_after(scan: Scan, at: int, head: Head) -> Reading | None:
+    """«ثالث ثلاثاء بعد عيد الفطر», «أول أحد بعد 5 مايو 2018»."""
+    found = named_day(scan, head.end + 1) or day_month(scan, head.end + 1)
+    if found is None or found.value is None or found.value.precision != "day" or head.index < 1:
+        return None
+    ahead = (head.weekday - found.value.first.weekday()) % 7 or 7
+    value = values.day(found.value.first + (ahead + 7 * (head.index - 1)) * DAY)
+    return Reading(at, found.end, value, "nth_after", None, found.anchor)
 
 
 def _noun_first(scan: Scan, at: int) -> Head | None:
@@ -112,7 +125,8 @@ def _part(whole: Value, head: Head) -> Value | None:
     size = _MONTHS.get(head.unit)
     if size is None or length <= size * head.count and head.count == 1:
         return None
-    return _whole_months(whole, size * head.count, head.index)
+    found = _whole_months(whole, size * head.count, head.index)
+    return values.years(found.first.year, found.final.year) if found and head.unit == "decade" else found
 
 
 def _share(whole: Value, length: int, head: Head) -> Value | None:

@@ -88,6 +88,13 @@ def since_event(scan: Scan, at: int) -> Reading | None:
     return Reading(at, found.end, value, "since_event", found.symbolic, PUBLISHED)
 
 
+def since_happening(scan: Scan, at: int) -> Reading | None:
+    """«منذ اندلاع الحرب», «منذ تولي الرئيس»: from something whose day is not said."""
+    if scan.get(at + 1, "happening") is None or not scan.fold(at + 2)[:1].isalpha() or scan.terms[at + 2].kinds:
+        return None
+    return Reading(at, at + 3, None, "since_happening", None, TEXT, reason="told_from_an_event")
+
+
 def since_then(scan: Scan, at: int) -> Reading | None:
     """«منذ ذلك الحين», «منذ ذلك الوقت»: from the date before it, open at the end."""
     known = scan.known.any

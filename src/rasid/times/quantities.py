@@ -74,6 +74,8 @@ def _amount(scan: Scan, at: int) -> Amount | None:
     unit = scan.get(unit_at, "unit")
     if unit is None or unit.definite and found is None or found and found.ordinal:
         return None
+    if unit.definite and unit.value.endswith(":1"):  # «اثنين الأسبوع الحالي» is its Monday
+        return None
     return _counted(scan, unit_at, bound, float(found.value) if found else None, vague)
 
 
