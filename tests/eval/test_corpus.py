@@ -9,6 +9,8 @@ from array import array
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eval import corpus
 from rasid.clean import clean
@@ -63,3 +65,28 @@ def test_a_corpus_from_end_to_end(
 def test_no_articles_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", ["corpus.py", "--folder", str(tmp_path)])
     assert corpus.main() == 1
+
+
+_PIECES = st.sampled_from(
+    [
+        *("موسكو", "قال", "أ", "اقرأ أيضا", "ﻻ", "ﷲ", "ی", "ک", "ۀ\u0654", "ا\u0654", "e\u0301", "ً", "ـ"),
+        *(" ", "\n", "\n\n", "\r\n", "\u2028", "\t", "\u00a0", "\u200f", "\ufeff", "\x00", "<br/>", "#", "_", "."),
+        *(
+            "&quot;",
+            "&amp;nbsp;",
+            "\\n",
+            "\\u0627",
+            "CNN",
+            "2025",
+            "ط§ظ„",
+            "The minister said that it rained",
+            "جميع الحقوق محفوظة",
+        ),
+    ]
+)
+
+
+@given(st.one_of(st.text(max_size=80), st.lists(_PIECES, max_size=60).map("".join)))
+def test_no_letter_of_any_text_is_lost_unlisted(body: str) -> None:
+    article = Article("a", None, body)
+    assert list(corpus.faults(article, {"title": None, "text": body}, clean(article))) == []

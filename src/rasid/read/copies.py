@@ -21,7 +21,7 @@ _BANDS = 32  # four rows to a band: finds 0.99 of the pairs at similarity 0.6
 _THRESHOLD = 0.6  # estimated share of common shingles: wires with a new lead have 0.65 to 0.9, other stories under 0.2
 _MIN_WORDS = 12  # shorter texts (headlines) are compared whole only
 _SEED = 20
-_KEPT = 15_000  # articles, two such lots at most: syndicated copies stand days apart, and memory stays under 100 MB
+_KEPT = 10_000  # articles; two such lots at most, 80 MB: syndicated copies stand days apart, not years
 
 
 class CopyKind(enum.StrEnum):
@@ -58,7 +58,7 @@ class _Seen:
 
 
 class Copies:
-    """The last articles seen, ``kept`` to twice ``kept`` of them, at about 3 KB of memory each."""
+    """The last articles seen, ``kept`` to twice ``kept`` of them, at about 4 KB of memory each."""
 
     def __init__(self, *, kept: int = _KEPT) -> None:
         self._kept = kept
