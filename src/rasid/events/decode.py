@@ -23,6 +23,8 @@ ROLES = ("actor", "recipient", "time", "place", "attribution")
 HEADS = (len(STATUSES), 1, len(MODES), len(CONTEXTS), len(STANCES))
 DISTANCES = 32
 _LIST_STEP = 2
+# A listed phrase is split off when "begins" is at least this share of "goes on".
+_BEGINS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def phrases(logits: Floats, slots: Sequence[Slot], opens: Sequence[bool], keeps:
     """
     tags = softmax(logits[: len(slots)])
     chosen = 1 - tags[..., 0]
-    starts = tags[..., 1] > tags[..., 2]
+    starts = tags[..., 1] > _BEGINS * tags[..., 2]
     found: list[Phrase] = []
     for r, (role, keep) in enumerate(zip(ROLES, keeps, strict=True)):
         runs = _runs(chosen[:, r], starts[:, r], slots, opens, keep.token)

@@ -9,6 +9,7 @@ import numpy as np
 from rasid.events.batches import Batch, Window, batches
 from rasid.events.build import build
 from rasid.events.decode import DISTANCES, ROLES, TYPES, Found, Keep, labels, phrases, triggers
+from rasid.events.frames import is_standing_state, settled
 from rasid.events.model import Floats, Ints, Model
 from rasid.events.tolls import with_tolls
 from rasid.records import Document, Report
@@ -34,6 +35,7 @@ def find(documents: Sequence[Document], model: Model) -> list[tuple[Report, ...]
             (row, trigger)
             for row, window in enumerate(batch.windows)
             for trigger in triggers(tags[row], window.slots, TRIGGER_THRESHOLD)
+            if not is_standing_state(window, trigger)
         ]
         for start in range(0, len(events), _EVENTS_PER_BATCH):
             _complete(documents, batch, hidden, events[start : start + _EVENTS_PER_BATCH], model, found)
@@ -58,6 +60,7 @@ def _complete(
     for n, (row, trigger) in enumerate(events):
         window: Window = batch.windows[row]
         parts = phrases(roles[n], window.slots, window.opens, [KEEP[role] for role in ROLES])
+        parts = settled(window, trigger, parts)
         label = labels(event[n], TYPES[trigger.type])
         found[window.document].append(build(documents[window.document], window, trigger, parts, label))
 
