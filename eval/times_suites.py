@@ -28,6 +28,11 @@ DUCKLING_DAY = datetime.date(2013, 2, 12)
 _VALUE = re.compile(r"(\w+) (\(.*\)) (\w+)")
 _NEARLY = 7
 _CLOCK = frozenset({"Hour", "Minute", "Second"})
+_DAY_AND_MONTH = re.compile(r"\d{1,4}[./-]\d{1,2}|\d{1,2}/\d{1,2}")
+_ORDINAL_ALONE = r"(لل|ال)(ثاني|ثلاثين|حادي)"
+_NTH_WORDS = ("الأول", "الثاني", "الثالث", "الرابع", "في الحادي", "في خمسة")
+_RELATIVE = frozenset({"year_relative", "month_relative"})
+_DECADES = frozenset({"P10Y", "P-10Y", "P20Y", "P-20Y", "P30Y", "P-30Y"})
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -93,33 +98,91 @@ def _same_clock(told: str, wanted: str) -> bool:
 
 
 def reason(case: Case, spans: tuple[TimeSpan, ...]) -> str:
-    """Why the two differ, by their values."""
-    wanted = min(case.firsts)
-    if wanted.year == 1:
-        return "no such day; the suite gives a blank"
+    """Why the two differ, by their values; ``other value`` where no class holds."""
+    if min(case.firsts).year == 1:
+        return "no such day: the suite gives a blank"
     if not spans:
-        return "not read: a number, a word or an English order that dates nothing in a newspaper without more"
-    span = max(spans, key=lambda span: span.end - span.start)
-    off = (wanted - span.first).days if span.first else None
-    if "weekday" in span.rule and off in (7, -7):
+        return _unread(case)
+    span = max(spans, key=lambda span: (span.refers, span.end - span.start))
+    held = (
+        why for rule in (_of_clock, _of_the_suite, _of_weeks, _of_direction, _of_grain) if (why := rule(case, span))
+    )
+    return next(held, "other value")
+
+
+def _unread(case: Case) -> str:
+    """Classes of phrases that name no date in a newspaper."""
+    if case.clock:
+        return "clock only: no day is named, and a record keeps days"
+    if _DAY_AND_MONTH.search(case.text):
+        return "two numbers without a year: in news a score, a ratio or a sum unless a date word stands before them"
+    if re.search(r"\d", case.text) or re.search(_ORDINAL_ALONE, case.text):
+        return "a bare day number: in news it counts things"
+    if "لف" in case.text:
+        return "a year in words without «عام»: in news a number of things"
+    return "a word that dates nothing without more, or an English idiom («my day», «from a week») put word by word"
+
+
+def _of_clock(case: Case, span: TimeSpan) -> str | None:
+    return "clock times: a record keeps days, the hour is in `symbolic`" if case.clock else None
+
+
+def _of_the_suite(case: Case, span: TimeSpan) -> str | None:
+    """Values that the words of the phrase contradict."""
+    wanted = min(case.firsts)
+    if span.reason == "no_earlier_date":
+        return "told from an earlier date of the text, which a lone phrase lacks; the suite takes today"
+    if span.rule == "nth" and span.precision == "day" and span.first and span.first.month != wanted.month:
+        return "the suite's value lies in another month than the phrase names"
+    if span.rule in _RELATIVE and span.first and span.last and not span.first <= wanted < span.last:
+        return "the suite points elsewhere than the word (this year for last year, the month after next for the next)"
+    if span.rule.startswith("decade") or span.symbolic in _DECADES:
+        return "the suite counts decades by their tens (and puts a named century in another one)"
+    return None
+
+
+def _of_weeks(case: Case, span: TimeSpan) -> str | None:
+    off = (min(case.firsts) - span.first).days if span.first else None
+    if span.rule == "weekday_of_week" or "القادم" in span.text and "weekday" in span.rule and off == _NEARLY:
+        return "the suite's weeks begin on Monday, here on Sunday as in Arabic news (docs/dates.md)"
+    if "week" in span.rule and "weekday" not in span.rule and off is not None and abs(off) <= _NEARLY + 1:
+        return "the suite's weeks begin on Monday, here on Sunday as in Arabic news (docs/dates.md)"
+    if span.rule in ("nth", "window") and off is not None and abs(off) <= _NEARLY:
+        return "the suite counts whole Monday weeks, or from the day after publication"
+    if "سبوع" in case.text and span.rule == "day_month":
+        return "the suite counts whole Monday weeks, or from the day after publication"
+    return None
+
+
+def _of_direction(case: Case, span: TimeSpan) -> str | None:
+    off = (min(case.firsts) - span.first).days if span.first else None
+    if span.rule == "weekday" and any(word in case.text for word in _NTH_WORDS):
+        return "«the second Sunday» of an unnamed month: English"
+    if span.rule.startswith("weekday") and off is not None and abs(off) <= _NEARLY:
         return "a bare weekday points ahead in an assistant, back in news"
-    if "week" in span.rule and off in (1, -1, 7):
-        return "the suite's weeks begin on Monday, here on Sunday as in Arabic news"
-    if span.first and span.last and span.first <= wanted < span.last:
-        return "coarser: the text names a week, month or year, and the codebook is never finer than the text"
-    if span.rule in ("nth", "window", "within", "later") and off is not None and abs(off) <= _NEARLY:
-        return "the suite counts from Monday weeks, or from the day after publication"
-    if span.rule in ("weekend", "within") or "named_day" in span.rule:
+    if span.rule in ("weekend", "within", "named_day", "day_number", "consecutive"):
         return "points to the last or nearest one, in an assistant to the coming one"
-    if span.rule.rpartition("_")[2] in ("start", "early", "mid", "late", "end", "rest"):
-        return "part of a month or year, valued as the whole by the codebook (never finer than the text allows)"
-    if span.calendar == "hijri" and off is not None and abs(off) <= 1:
+    if span.rule == "later":
+        return "«بعد» put for the English «within»"
+    years = off is not None and abs(off) >= 355 and min(abs(off) % 365, 365 - abs(off) % 365) <= _NEARLY + 1
+    if years:
+        return "a date without year points to the nearest, in an assistant to the coming one"
+    if span.rule == "numeric":
+        return "day first in Arabic news, year first in the suite"
+    return None
+
+
+def _of_grain(case: Case, span: TimeSpan) -> str | None:
+    wanted = min(case.firsts)
+    if not span.refers or span.rule == "year" and re.search(r"\d/\d|\d,", case.text):
+        return "English order or idiom (amounts from «now», month/day, year): read in part"
+    if span.first and span.last and span.first <= wanted < span.last:
+        return "never finer than the text: it names a week, month, year or part of one"
+    if span.rule in ("ago", "since", "month"):
+        return "never finer than the text: it names a week, month, year or part of one"
+    if span.calendar == "hijri":
         return "one day of doubt between Hijri calendars"
-    if case.clock is not None:
-        return "clock times: a record keeps days"
-    if off is not None and abs(off) >= 360 and (abs(off) % 365 <= 8 or abs(off) % 365 >= 357):
-        return "another year: a date without year points to the nearest, not to the coming one"
-    return "other value"
+    return None
 
 
 def report(name: str, cases: list[Case], *, misses: bool) -> None:

@@ -1,7 +1,7 @@
 """Clock times: الساعة 15:30 بتوقيت غرينتش, الخامسة والربع مساء الجمعة, الثانية عشرة إلا ربعا ظهرا.
 
-A record keeps days, so that a clock time is kept as ``symbolic`` (``T15:30``) of the day beside it; without a day it
-dates nothing (``refers`` is False, reason ``no_day``).
+A record keeps days, so that a clock time is kept as ``symbolic`` (``T15:30``, ``T15:30Z`` in Greenwich time) of the day
+beside it; without a day it dates nothing (``refers`` is False, reason ``no_day``).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _HOURS, _HALF_DAY, _HOUR = 24, 12, 60
 _MINUTES = {"half": 30, "quarter": 15, "third": 20}
 _LATE = frozenset({"afternoon", "evening", "night", "noon", "daytime"})
 _EXCEPT, _GMT, _FEMININE = "الا", ("ت", "غ"), "ه"
+_GREENWICH = frozenset({"غرينتش", "جرينتش", "غرينيتش", "غرنتش", "GMT", "gmt", "UTC", "غ", "العالمي"})
 _SMALL_HOURS = 5  # «الثالثة ليلا» is three in the morning
 
 
@@ -37,11 +38,12 @@ def clock(scan: Scan, at: int) -> Reading | None:
     if told is None:
         return None
     end = _zone_end(scan, told.end)
+    zone = _utc(scan, told.end, end)
     word = end + scan.is_prep(end, "from")  # «الثالثة من عصر الخميس»
     part = scan.value(word, "part") or ("evening" if scan.get(end, "tonight") else "")
     if not _is_clock(scan, at, told, part):
         return None
-    symbolic = _iso(told, part)
+    symbolic = _iso(told, part) + (zone or _utc(scan, word + 1, _zone_end(scan, word + 1)))
     after = end + scan.is_prep(end, "from")
     inner = part_of_day(scan, after) or day_of(scan, after)
     if inner and inner.value:
@@ -120,6 +122,11 @@ def _iso(told: Told, part: str) -> str:
     if part in ("morning", "dawn", "midnight", "night") and told.hour == _HALF_DAY:
         hour = 0
     return f"T{hour:02d}" if told.minute is None else f"T{hour:02d}:{told.minute:02d}"
+
+
+def _utc(scan: Scan, start: int, end: int) -> str:
+    """``Z`` where the zone named is Greenwich; other zones are not reckoned to it."""
+    return "Z" if end > start and any(scan.fold(at) in _GREENWICH for at in range(start, end)) else ""
 
 
 def _zone_end(scan: Scan, end: int) -> int:

@@ -272,7 +272,9 @@ def _year_before(start: Value, end: Value) -> Value:
 
 
 def _joined(scan: Scan, found: Reading) -> Reading:
-    """Two times of one kind joined: «13 تموز إلى 15 تموز», «أبريل 2017 وأبريل 2018»."""
+    """Two times of one kind joined: «13 تموز إلى 15 تموز», «أبريل 2017 وأبريل 2018»; a day and its hour."""
+    if found.value and found.value.precision == "day" and scan.get(found.end, "clock"):
+        return _with_hour(scan, found)
     if found.value is None or not found.refers or found.rule not in _JOINABLE:
         return found
     other = _other_calendar(scan, found)
@@ -284,6 +286,14 @@ def _joined(scan: Scan, found: Reading) -> Reading:
     if final is None or final.rule != found.rule:
         return found
     return _span(found, final, found.start) or found
+
+
+def _with_hour(scan: Scan, found: Reading) -> Reading:
+    """«الخميس الساعة 8 بتوقيت غرينتش»."""
+    hour = clock_range(scan, found.end) or clock(scan, found.end)
+    if hour is None or hour.value:
+        return found
+    return found._replace(end=hour.end, rule=f"{found.rule}_clock", symbolic=hour.symbolic)
 
 
 def _other_calendar(scan: Scan, found: Reading) -> Reading | None:

@@ -31,10 +31,13 @@ class Amount:
     end: int
     vague: bool = False
     bound: str = ""
+    days: int = 0  # «شهر و21 يوما»: days beyond the units
 
     @property
     def symbolic(self) -> str:
         """ISO 8601 duration."""
+        if self.days:
+            return f"P{self.count:g}{_SUFFIX[self.unit]}{self.days}D"
         time = "T" if self.unit in ("hour", "minute", "second") else ""
         count = "X" if self.vague else f"{self.count:g}"
         if self.unit in ("decade", "century"):
@@ -44,20 +47,27 @@ class Amount:
     @property
     def grain(self) -> str:
         """The unit that a date this far away is written with."""
-        if self.unit in ("hour", "minute", "second", *_DAYS):
+        if self.days or self.unit in ("hour", "minute", "second", *_DAYS):
             return "day"
         return "month" if self.unit in ("month", "quarter_unit") or self.count < 1 else "year"
 
 
 def amount(scan: Scan, at: int) -> Amount | None:
-    """The amount that begins at ``at``; «عام وثلاثة أشهر» is fifteen months."""
+    """The amount that begins at ``at``; «عام وثلاثة أشهر» is fifteen months, «شهر و21 يوما» a month and 21 days."""
     found = _amount(scan, at)
-    if found is None or found.unit != "year" or found.vague:
-        return found
-    more = _amount(scan, found.end) if scan.clitic(found.end) == AND else None
-    if more is None or more.unit != "month" or more.vague:
-        return found
-    return Amount(MONTHS * found.count + more.count, "month", more.end, False, found.bound)
+    while found and found.unit in ("year", "month") and not (found.vague or found.days):
+        joined = scan.is_prep(found.end, "and")
+        more = _amount(scan, found.end + joined) if joined or scan.clitic(found.end) == AND else None
+        if more is None or more.vague or more.unit not in ("month", "week", "day") or more.unit == found.unit:
+            break
+        found = _together(found, more)
+    return found
+
+
+def _together(found: Amount, more: Amount) -> Amount:
+    if more.unit == "month":
+        return Amount(MONTHS * found.count + more.count, "month", more.end, False, found.bound)
+    return Amount(found.count, found.unit, more.end, False, found.bound, round(more.count * _DAYS[more.unit]))
 
 
 def _amount(scan: Scan, at: int) -> Amount | None:
@@ -141,7 +151,7 @@ def shifted(date: datetime.date, found: Amount, sign: int) -> datetime.date:
         return date + sign * round(found.count // 24) * DAY
     if found.unit in _DAYS:
         return date + sign * round(found.count * _DAYS[found.unit]) * DAY
-    return values.add_months(date, sign * round(found.count * _MONTHS[found.unit]))
+    return values.add_months(date, sign * round(found.count * _MONTHS[found.unit])) + sign * found.days * DAY
 
 
 def point(now: datetime.date, found: Amount, sign: int) -> Value | None:
