@@ -30,6 +30,10 @@ _TITLES = frozenset({"title", "person", "rank"})
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM"})
 
 
+# A dual means two parties where it names two states, armies or groups (الجانبان); two persons (شخصان) are one party.
+_PAIRED = frozenset({("GOV",), ("MIL",), ("REB",), ("PTY",)})
+
+
 @dataclass(frozen=True, slots=True)
 class _Person:
     entry: Entry
@@ -122,6 +126,8 @@ class Coder:
         if seen.question.reading.is_pair:
             chosen = [country for country in ranked if country != NONE][:2] or chosen
         actors = tuple(self._settled(seen, "" if country == NONE else country, act) for country in chosen)
+        if actors[0].sectors[:1] not in _PAIRED:
+            actors = actors[:1]
         self.learn(seen, actors[0].country or "", actors[0].sectors)
         return actors
 
