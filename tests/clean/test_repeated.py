@@ -49,3 +49,10 @@ def test_memory_is_bounded_over_any_number_of_lines(monkeypatch: pytest.MonkeyPa
     repeated = Repeated().learn(_articles(200))
     assert repeated.size <= 100 + 3
     assert [line.line for line in repeated.report()] == [_SLOGAN]
+
+
+@pytest.mark.parametrize("line", ["رويترز", "المصدر: وكالات", "خاص - بيروت", "القاهرة (ا ف ب) -"])
+def test_a_byline_is_not_learned(line: str) -> None:
+    articles = _articles(6, slogan=line)
+    assert not list(Repeated().learn(articles).report())
+    assert line in clean(articles[0], repeated=Repeated().learn(articles)).text

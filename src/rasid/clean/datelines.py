@@ -143,6 +143,11 @@ def find(lines: Sequence[Line], *, skip: frozenset[int]) -> list[SetAside]:
     return found
 
 
+def tells_source(line: str) -> bool:
+    """True for a line that is a dateline or byline as a whole, however often it recurs."""
+    return any(span.end == len(line) for span in _head(Line(0, len(line), line, False)))
+
+
 def _head(line: Line) -> Iterator[SetAside]:
     head = line.text[:_HEAD_CHARS]
     if len(head) > _SHORT and not _SEPARATOR.search(head, 0, _SHORT):

@@ -1,4 +1,7 @@
-"""Lines that recur across a publisher's articles, learned in a first pass: what no table can foresee."""
+"""Lines that recur across a publisher's articles, learned in a first pass: what no table can foresee.
+
+Datelines and bylines recur, too, but tell where a report comes from; they are not learned.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from rasid.clean.datelines import tells_source
 from rasid.records import Article
 from rasid.words.fold import fold
 
@@ -46,7 +50,7 @@ class Repeated:
     def _count(self, publisher: str, line: str) -> None:
         mark = _mark(publisher, line)
         self._counts[mark] += 1
-        if self._counts[mark] == _MIN_ARTICLES:
+        if self._counts[mark] == _MIN_ARTICLES and not tells_source(line):
             self._shown[mark] = (publisher, line)
 
     def _prune(self) -> None:
@@ -66,7 +70,7 @@ class Repeated:
         return self._recurs(_mark(publisher or "", line), publisher or "")
 
     def _recurs(self, mark: int, publisher: str) -> bool:
-        count = self._counts[mark]
+        count = self._counts[mark] if mark in self._shown else 0
         return count >= _MIN_ARTICLES and count >= _MIN_SHARE * self._articles[publisher]
 
     def report(self) -> Iterator[RepeatedLine]:
