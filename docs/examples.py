@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -52,7 +53,7 @@ def _rerun(block: str) -> Iterator[str]:
 
 
 def _printed(line: str) -> str:
-    result = CliRunner().invoke(app, line.removeprefix(f"{_PROMPT}rasid ").split())
+    result = CliRunner().invoke(app, shlex.split(line.removeprefix(f"{_PROMPT}rasid ")))
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     lines = [found.rstrip() for found in result.output.splitlines()]
