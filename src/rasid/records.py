@@ -93,7 +93,7 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph in another language than the article's: ISO 639 code. It is flagged, not set aside."""
+    """A paragraph in another language or in dialect: ISO 639 code. It is flagged, not set aside."""
 
     start: int
     end: int

@@ -60,9 +60,11 @@ def test_persian_keyboard_is_still_arabic() -> None:
         ),
         ("ur", "وزیر اعظم نے کہا ہے کہ مذاکرات جاری ہیں اور ان کا ملک اس کے لیے تیار ہے۔"),
         ("ckb", "سەرۆکی هەرێم لەگەڵ شاندێکی حکومەت کۆبووەوە و باسی لە دۆخی ناوچەکە کرد."),
+        ("arz", "يعني احنا مش عارفين ليه كده، وعايزين حد يقول لنا ايه اللي بيحصل دلوقتي عشان نفهم."),
+        ("apc", "شو صار معكم هلق؟ ليش هيك عم تحكي، ما بدي حدا يزعل منشان هالقصة وهيك شغلات كتير صعبة."),
     ],
 )
-def test_a_paragraph_of_a_neighbour_is_flagged_and_kept(code: str, text: str) -> None:
+def test_a_paragraph_of_another_language_is_flagged_and_kept(code: str, text: str) -> None:
     before, after = known()[0].paragraphs[:2]
     article = Article("a", "عنوان الخبر", f"{before}\n{text}\n{after}")
     cleaned = clean(article)

@@ -59,9 +59,7 @@ def _learned(repeated: Repeated | None, article: Article) -> Callable[[str], boo
 
 def _changed(mapped: Mapped, edits: Sequence[Edit], repairs: list[Repair]) -> Mapped:
     repairs.extend(
-        Repair(mapped.starts[edit.start], mapped.ends[edit.end - 1], edit.kind)
-        for edit in edits
-        if edit.kind in LISTED
+        Repair(mapped.starts[edit.start], mapped.ends[edit.end - 1], edit.kind) for edit in edits if edit.kind in LISTED
     )
     return apply(mapped, edits)
 
