@@ -204,23 +204,28 @@ def report(name: str, cases: list[Case], *, misses: bool) -> None:
 
 
 def differential() -> None:
-    """How many of the project's own cases of one day dateparser reads, given the phrase alone."""
+    """How many of the project's own cases of one day dateparser reads, given the phrase alone, by family."""
     try:
         import dateparser
     except ImportError:
         print("dateparser is not installed: nothing was compared")
         return
-    total = right = 0
-    for text, published, wanted in _own_days():
+    counts: dict[str, list[int]] = collections.defaultdict(lambda: [0, 0, 0])
+    for name, text, published, wanted in _own_days():
         settings = {"RELATIVE_BASE": datetime.datetime.combine(published, datetime.time()), "PREFER_DATES_FROM": "past",
                     "DATE_ORDER": "DMY"}  # fmt: skip
-        found = dateparser.parse(text, languages=["ar"], settings=settings)
-        total += 1
-        right += found is not None and found.date().isoformat() == wanted
-    print(f"dateparser reads {right} of {total} own cases of one day ({right / total:.3f}); rasid reads all (tests)")
+        theirs = dateparser.parse(text, languages=["ar"], settings=settings)
+        ours = read(text, published=published)
+        for row in (counts[name], counts["all"]):
+            row[0] += 1
+            row[1] += theirs is not None and theirs.date().isoformat() == wanted
+            row[2] += any(span.first and span.first.isoformat() == wanted for span in ours)
+    print(f"{'own cases of one day, by family':60}{'cases':>7}{'dateparser':>12}{'rasid':>7}")
+    for name, row in sorted(counts.items(), key=lambda pair: -pair[1][0]):
+        print(f"{name:60}{row[0]:7}{row[1] / row[0]:12.2f}{row[2] / row[0]:7.2f}")
 
 
-def _own_days() -> Iterator[tuple[str, datetime.date, str]]:
+def _own_days() -> Iterator[tuple[str, str, datetime.date, str]]:
     for path in sorted((Path(__file__).resolve().parents[1] / "tests" / "cases").glob("times_*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
@@ -228,7 +233,7 @@ def _own_days() -> Iterator[tuple[str, datetime.date, str]]:
                 continue
             phrase, edtf = row["times"][0]
             if edtf and _DATE.fullmatch(edtf):
-                yield phrase, datetime.date.fromisoformat(row["published"]), edtf
+                yield row["name"], phrase, datetime.date.fromisoformat(row["published"]), edtf
 
 
 def main() -> None:
