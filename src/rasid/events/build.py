@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 
 from rasid.events.batches import Window
@@ -21,6 +22,7 @@ from rasid.records import (
 from rasid.words.clitics import inner_start
 
 _BY = "model:events-1"
+_YEAR = 365
 
 
 def build(document: Document, window: Window, trigger: Found, parts: Sequence[Phrase], label: Labels) -> Report:
@@ -30,17 +32,18 @@ def build(document: Document, window: Window, trigger: Found, parts: Sequence[Ph
     sentence = window.slots[trigger.first].sentence
     start, end = inner_start(first, text), last.end
     type_name = TYPES[trigger.type]
+    time = _time(document, window, parts)
     return Report(
         id=f"{document.article.id}#{start}-{type_name}",
         type=type_name,
         modes=label.modes,
         status=label.status,
-        historical=label.historical,
+        historical=_historical(label, time, document.article.published),
         sentence=sentence,
         trigger=Trigger(start, end, text[start:end]),
         actors=_actors(document, window, parts, "actor"),
         recipients=_actors(document, window, parts, "recipient"),
-        time=_time(document, window, parts),
+        time=time,
         place=_place(document, window, parts),
         attribution=_attribution(document, window, parts, label.stance),
         contexts=label.contexts,
@@ -73,6 +76,13 @@ def _actors(document: Document, window: Window, parts: Sequence[Phrase], role: s
         start, end = span(window, part, text)
         found.append(Actor(start, end, text[start:end], window.slots[part.first].sentence))
     return tuple(found)
+
+
+def _historical(label: Labels, time: TimeSpan | None, published: datetime.date | None) -> bool:
+    """More than a year before publication, where both days are known; else as the model says."""
+    if time is None or time.last is None or published is None:
+        return label.historical
+    return (published - time.last).days > _YEAR
 
 
 def _best(parts: Sequence[Phrase], role: str) -> Phrase | None:

@@ -15,6 +15,8 @@ _TYPES = {
     Toll.ARRESTED: ("COERCE", "SANCTION", "RETREAT", "ASSAULT"),
 }
 
+_CAUSE_AND_EFFECT = 2
+
 
 def with_tolls(reports: Sequence[Report], sentences: Sequence[Sentence]) -> tuple[Report, ...]:
     """``reports`` with ``killed``, ``injured`` and ``arrested`` filled from the counts of their own sentence."""
@@ -25,7 +27,18 @@ def with_tolls(reports: Sequence[Report], sentences: Sequence[Sentence]) -> tupl
             owner = _owner(count, [found[i] for i in here], sentences[number])
             if owner is not None:
                 found[here[owner]] = _filled(found[here[owner]], count)
+        _share(found, [i for i in here if found[i].type == "ASSAULT"])
     return tuple(found)
+
+
+def _share(found: list[Report], attacks: Sequence[int]) -> None:
+    """An attack and the deaths it caused, told in one sentence, have one toll (مقتل ثلاثة في غارة): both carry it."""
+    if len(attacks) != _CAUSE_AND_EFFECT:
+        return
+    one, other = found[attacks[0]], found[attacks[1]]
+    killed, injured = one.killed or other.killed, one.injured or other.injured
+    for i in attacks:
+        found[i] = replace(found[i], killed=found[i].killed or killed, injured=found[i].injured or injured)
 
 
 def _owner(count: Count, reports: Sequence[Report], sentence: Sentence) -> int | None:
