@@ -21,7 +21,7 @@ def records() -> list[dict[str, Any]]:
 
 def test_there_are_labels_and_no_article_twice() -> None:
     ids = [record["id"] for record in records()]
-    assert len(ids) >= 500
+    assert len(ids) >= 1000
     assert len(ids) == len(set(ids))
 
 
