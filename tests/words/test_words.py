@@ -86,3 +86,21 @@ def test_tokens_point_at_the_source(body: str) -> None:
         assert sentence.end == sentence.tokens[-1].end
         for token in sentence.tokens:
             assert fold(text[token.start : token.end]) == token.fold
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("إلى", "الي"),
+        ("آلة", "اله"),
+        ("مُحَمَّـــد", "محمد"),
+        ("٢٠٢٥ و ۱۹", "2025 و 19"),
+        ("کیف", "كيف"),
+        ("ٱلله", "الله"),
+        ("CNN", "CNN"),
+    ],
+)
+def test_folding(text: str, folded: str) -> None:
+    assert fold(text) == folded
+    assert "".join(map(fold, text)) == folded
+    assert fold(folded) == folded
