@@ -12,7 +12,7 @@ import pytest
 
 from rasid.read import articles
 from rasid.read.articles import drafts
-from rasid.read.draft import DateSource, Draft
+from rasid.read.draft import RELIABILITY, DateSource, Draft
 from rasid.read.options import Options
 from rasid.records import Article, Rejected
 from tests.read.pages import broadcaster, known, newspaper
@@ -129,8 +129,9 @@ def test_the_day_of_a_crawl_only_when_asked_and_marked_so(tmp_path: Path) -> Non
     _, second = _drafts(tmp_path / "c.warc", crawl_day=True)
     assert (second.published, second.published_by) == (datetime.date(2025, 11, 20), DateSource.CRAWL)
     assert [item.published for item in _read(tmp_path / "c.warc") if isinstance(item, Article)][1] is None
-    asked = _read(tmp_path / "c.warc", published_from="crawl")
-    assert [item.published for item in asked if isinstance(item, Article)][1] == datetime.date(2025, 11, 20)
+    asked = [item for item in _read(tmp_path / "c.warc", published_from="crawl") if isinstance(item, Article)]
+    assert (asked[1].published, asked[1].published_by) == (datetime.date(2025, 11, 20), "crawl")
+    assert asked[1].published_reliability == RELIABILITY[DateSource.CRAWL]
 
 
 @pytest.mark.parametrize("packed", [False, True])

@@ -138,4 +138,6 @@ FLAT: tuple[Column, ...] = (
     Column("start", int, lambda row: row.event["trigger"]["start"]),
     Column("end", int, lambda row: row.event["trigger"]["end"]),
     Column("sentence", str, lambda row: row.written.quote(row.event["sentence"])),
+    Column("published_by", str, lambda row: row.written.record["article"]["published_by"]),
+    Column("copy_of", str, lambda row: row.written.record["article"]["copy_of"]),
 )
