@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rasid.records import Article, Document, Sentence, TimeSpan
-from rasid.times import stage
+from rasid.times import choose, stage
 from rasid.words.fold import fold
 from rasid.words.tokens import tokens_of
 
@@ -68,6 +68,12 @@ class Outcome:
     @property
     def right(self) -> bool:
         return any(span.edtf == self.gold.edtf for span in self.spans)
+
+    @property
+    def chosen(self) -> bool:
+        """Right as a report takes it whose phrase is the coded one."""
+        span = choose(self.spans, self.gold.start, self.gold.end)
+        return span is not None and span.edtf == self.gold.edtf
 
     @property
     def right_days(self) -> bool:
@@ -150,7 +156,9 @@ def _line(found: list[Outcome]) -> str:
     total = len(found)
     overlap = sum(bool(outcome.spans) for outcome in found)
     right, days = sum(outcome.right for outcome in found), sum(outcome.right_days for outcome in found)
-    return f"{total:5} coded, found {overlap / total:.3f}, equal EDTF {right / total:.3f}, without ~ {days / total:.3f}"
+    chosen = sum(outcome.chosen for outcome in found)
+    shares = f"equal EDTF {right / total:.3f}, without ~ {days / total:.3f}, as chosen {chosen / total:.3f}"
+    return f"{total:5} coded, found {overlap / total:.3f}, {shares}"
 
 
 def speed(path: Path) -> None:
