@@ -27,7 +27,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema_rs
 
 from rasid import export, pipeline
 from rasid.gold import read_gold
@@ -93,7 +93,7 @@ def faults(article: Article, record: Any, validator: Any) -> Iterator[str]:
         return
     yield from false_spans(record, article.text)
     for error in itertools.islice(validator.iter_errors(record), 3):
-        yield f"{error.json_path} does not fit the schema: {error.message[:160]}"
+        yield f"{error.instance_path} does not fit the schema: {error.message[:160]}"
 
 
 def digest(record: Any) -> str:
@@ -164,7 +164,7 @@ def check(articles: list[Article]) -> tuple[list[str], dict[str, str]]:
     """Faults of the first run, and its digests by article."""
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     # The whole schema is a choice of two, and would only say that neither fits; here every record must be a coded one.
-    validator = jsonschema.Draft202012Validator({"$ref": "#/$defs/coded", "$defs": schema["$defs"]})
+    validator = jsonschema_rs.Draft202012Validator({"$ref": "#/$defs/coded", "$defs": schema["$defs"]})
     wrong, digests = [], {}
     for article, record in coded(articles):
         wrong += [f"{article.id}: {fault}" for fault in faults(article, record, validator)]
