@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 from hijridate import Gregorian, Hijri
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rasid.times import hijri, read
@@ -16,6 +16,7 @@ NAMES = "محرم|صفر|ربيع الأول|ربيع الآخر|جمادى ال
 
 @given(year=st.integers(1343, 1499), month=st.integers(1, 12), day=st.integers(1, 29))
 def test_written_day_is_hijridates_day(year: int, month: int, day: int) -> None:
+    assume(day <= Hijri(year, month, 1).month_length())  # Ramadan 1343 has 28 days there
     there = Hijri(year, month, day).to_gregorian()
     (span,) = read(f"في {day} {NAMES[month - 1]} {year} هـ", published=datetime.date(2018, 5, 18))
     assert (span.first, span.calendar) == (datetime.date(there.year, there.month, there.day), "hijri")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 
 from rasid.times import values
@@ -53,11 +54,31 @@ _UNIT_RULES: tuple[Rule, ...] = (
     day_of_relative_month,
     day_count,
     month_only,
-    day_month,
     nth,
     season,
     duration,
 )
+# The rules that only some units may begin; the others are tried at each.
+_OF_UNITS: dict[Rule, tuple[str, ...]] = {
+    year: ("year",),
+    century: ("century",),
+    same_year: ("year",),
+    same_day: ("day",),
+    today: ("day",),
+    weekday_date: ("day",),
+    day_of_relative_month: ("day",),
+    month_only: ("month",),
+    season: ("quarter_unit",),
+}
+
+
+@functools.cache
+def _unit_rules(unit: str) -> tuple[Rule, ...]:
+    """The rules worth a try at a unit of the table."""
+    name = unit.partition(":")[0]
+    return tuple(rule for rule in _UNIT_RULES if name in _OF_UNITS.get(rule, (name,)))
+
+
 _NUMBER_RULES: tuple[Rule, ...] = (
     day_month,
     numeric,
@@ -86,7 +107,6 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "recent": (recent,),
     "part": (part_of_day,),
     "eve": (beside_day,),
-    "unit": _UNIT_RULES,
     "dem": (unit_phrase, same_year, same_day),
     "cardinal": _CARDINAL_RULES,
     "ten": _CARDINAL_RULES,
@@ -129,9 +149,19 @@ def _simple(scan: Scan, at: int) -> Reading | None:
     if "article" in term.kinds:
         found = longest(*(rule(scan, at) for rule in _NUMBER_RULES))
     for kind in term.kinds:
-        for rule in _number_rules(scan, at) if kind == "num" else _RULES.get(kind, ()):
-            found = longest(found, rule(scan, at))
+        for rule in _rules(scan, at, kind):
+            reading = rule(scan, at)
+            if reading is not None and (found is None or reading.end > found.end):
+                found = reading
     return found
+
+
+def _rules(scan: Scan, at: int, kind: str) -> tuple[Rule, ...]:
+    if kind == "num":
+        return _number_rules(scan, at)
+    if kind == "unit":
+        return _unit_rules(scan.terms[at].kinds[kind].value)
+    return _RULES.get(kind, ())
 
 
 def period(scan: Scan, at: int) -> Reading | None:
@@ -336,10 +366,11 @@ def _number_rules(scan: Scan, at: int) -> tuple[Rule, ...]:
         return _MARKED_NUMBER_RULES
     joined = not _AFTER_NUMBER.isdisjoint(after) or not after and scan.fold(at + 1) in _JOINING
     if joined or "num" in scan.terms[at + 2].kinds:
-        return _NUMBER_RULES
+        return _COUNTING_RULES if after else _NUMBER_RULES
     return (bare_year,) if len(entry.value) > 2 else ()
 
 
+_COUNTING_RULES: tuple[Rule, ...] = (day_month, bare_year, unit_phrase, clock, nth, duration)
 _MARKED_NUMBER_RULES: tuple[Rule, ...] = (numeric, clock)
 _BEFORE_MISSPELT = frozenset({"num", "unit"})
 _AFTER_NUMBER = frozenset("article month hijri unit prep era filler part fraction approx num mod dem".split())

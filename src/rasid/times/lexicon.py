@@ -11,6 +11,7 @@ from rasid.data import table
 from rasid.words.fold import fold
 
 _T = TypeVar("_T")
+_SUNDAY = 6
 ARTICLE, AND, FOR, WITH = "ال", "و", "ل", "ب"  # the article and the proclitics that rules ask for
 # Proclitic letters that may stand before a time word; «ل» before the article is written «لل».
 _LETTERS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
@@ -20,6 +21,7 @@ _ANCHOR_KINDS = (
     " fraction eve"
 )
 _ANCHORS = frozenset(_ANCHOR_KINDS.split())
+_OTHER_ANCHORS = frozenset({("prep", "since"), ("mod", "this")})  # «منذ اندلاع الحرب», «13 الجاري»
 _CONJUNCTIONS = ("", "و", "ف")
 _CONNECTING = frozenset({"prep", "mod", "filler", "approx", "beside", "era", "future", "told"})
 NEVER, ALONE, BEFORE_OTHERS = 0, 1, 2
@@ -32,7 +34,7 @@ _OPENERS = frozenset("before after during within every passing starting since fr
 ARTICLES = frozenset({"ال", "لل", "بال", "وال", "فال", "ولل"})
 _UNCLITICISED = frozenset({"general", "numbered", "counted", "happening"})
 UNSPACED = ("في", "من")  # «فيمايو»: the space is missing
-_FEAST_HEADS = tuple(fold(head) for head in ("عيد", "ذكرى", "يوم", "ليلة", "رأس", "عاشوراء", "أحد", "خميس", "جمعة"))
+_FEAST_HEADS = tuple(fold(head) for head in ("عيد", "ذكرى", "يوم", "ليلة", "رأس", "عاشوراء", "خميس", "جمعة"))
 _YEARS = range(1000, 2200)
 
 
@@ -94,7 +96,8 @@ def lexicon() -> Lexicon:
         else:
             _add(phrases, parts[0], (parts, entry))
     anchors = {form for form, found in words.items() if any(map(_is_anchor, found))}
-    anchors |= {_anchor(parts, entry) for found in phrases.values() for parts, entry in found if entry.kind in _ANCHORS}
+    timed = [(parts, entry) for found in phrases.values() for parts, entry in found if entry.kind in _ANCHORS]
+    anchors |= {_anchor(parts, entry) for parts, entry in timed if anchors.isdisjoint(parts)}
     for article in ARTICLES:
         words.setdefault(article, []).append(Entry("article", article, 0, True, ""))
     return Lexicon(
@@ -104,7 +107,9 @@ def lexicon() -> Lexicon:
 
 
 def _is_anchor(entry: Entry) -> bool:
-    return entry.kind in _ANCHORS or (entry.kind, entry.value) == ("prep", "since")
+    if entry.kind == "weekday" and entry.number == _SUNDAY and not entry.definite:  # «أحد» is mostly "one of"
+        return False
+    return entry.kind in _ANCHORS or (entry.kind, entry.value) in _OTHER_ANCHORS
 
 
 def _anchor(parts: tuple[str, ...], entry: Entry) -> str:
