@@ -17,6 +17,8 @@ from rasid.words.fold import fold
 
 # A relative clause tells what the party did, not who it is.
 _CLAUSE = frozenset({"الذي", "التي", "الذين", "اللذين", "اللذان", "اللتين", "اللتان", "حيث"})
+# Unless the clause names the head of a delegation (الوفد الذي ترأسه رئيس الأركان): he tells what kind of party it is.
+_HEADING = frozenset({"تراسه", "يراسه", "يتراسه", "تراسها", "يراسها", "تتراسه", "قاده", "يقوده", "قادها", "يقودها"})
 _PREPOSITIONS = frozenset({"في", "من", "الي", "علي", "عن", "لدي", "قرب", "داخل", "خارج", "ضد", "مع", "بين"})
 _FORMER = ("ELI",)
 _POSTS = frozenset({"role:title", "role:person", "open:title", "open:person"})
@@ -61,13 +63,22 @@ class Reading:
 
 def read(tokens: Sequence[Token], settle: Callable[[Sequence[Hit]], tuple[Hit, ...]] = tuple) -> Reading:
     """Read the tokens of one phrase. ``settle`` decides between the meanings of each hit."""
-    end = next((at for at, token in enumerate(tokens) if at and token.fold in _CLAUSE), len(tokens))
+    end = _clause(tokens)
     hits = settle(match(tokens[:end]))
     covered = {at for hit in hits for at in range(hit.first, hit.last + 1)}
     rest = tuple(at for at in range(end) if at not in covered and _is_word(tokens[at]))
     sectors, reason = _sectors(hits)
     head = next((entry for hit in hits if (entry := hit.of(Sort.ROLE)) and hit.entry.sort is Sort.ROLE), None)
     return Reading(sectors, reason, hits, head, rest, _after_preposition(tokens, hits), _is_dual(tokens, hits))
+
+
+def _clause(tokens: Sequence[Token]) -> int:
+    """Index of the relative pronoun whose clause tells nothing of who the party is; the number of tokens if none."""
+    following = [*(token.fold for token in tokens[1:]), ""]
+    for at, (token, after) in enumerate(zip(tokens, following, strict=True)):
+        if at and token.fold in _CLAUSE and after not in _HEADING:
+            return at
+    return len(tokens)
 
 
 def _is_dual(tokens: Sequence[Token], hits: Sequence[Hit]) -> bool:
