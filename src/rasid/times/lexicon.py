@@ -64,14 +64,18 @@ class Term(NamedTuple):
     begins: int
 
 
+Phrase = tuple[tuple[str, ...], Term]
+
+
 class Form(NamedTuple):
-    """A known form: the term it is alone, the phrases it begins (longest first), whether it is a sign of the future.
+    """A known form: the term it is alone, the phrases it begins (by their second word, longest first), whether it is a
+    sign of the future.
 
     ``marked``: it has phrases, is a sign of the future or may begin a time; the others need no second look.
     """
 
     alone: Term
-    phrases: tuple[tuple[tuple[str, ...], Term], ...]
+    phrases: Mapping[str, tuple[Phrase, ...]]
     future: bool
     marked: bool
 
@@ -120,7 +124,9 @@ def _anchor(parts: tuple[str, ...], entry: Entry) -> str:
 
 def _form(alone: list[Entry], phrases: list[tuple[tuple[str, ...], Entry]]) -> Form:
     longest_first = sorted(phrases, key=lambda pair: -len(pair[0]))
-    terms = tuple((parts, _term([entry])) for parts, entry in longest_first)
+    terms: dict[str, tuple[Phrase, ...]] = {}
+    for parts, entry in longest_first:
+        terms[parts[1]] = (*terms.get(parts[1], ()), (parts, _term([entry])))
     term, future = _term(alone), any(entry.kind == "future" for entry in alone)
     return Form(term, terms, future, bool(terms or future or term.begins))
 

@@ -14,7 +14,7 @@ from rasid.times.reading import Reading
 from rasid.times.values import Value
 
 # 9.11.2018 and 2018.11.9 are one number token, so no table of anchors can hold them.
-_NUMERIC = re.compile(r"\d{1,4}\.\d{1,2}\.\d{2,4}|\d{1,2} [/\-–] \d{1,2}|\d{1,2}:\d{2}")
+_NUMERIC = re.compile(r"\d{3} [مه](?: |$)|\d{1,4}\.\d{1,2}\.\d{2,4}|\d{1,2} [/\-–] \d{1,2}|\d{1,2}:\d{2}")
 _DIGIT = re.compile("[0-9]")  # much faster than the search for all of a date; most sentences have none
 # How far before a date a sign of the future may stand and still speak of it, in terms. A sign after the date is not
 # asked: of 6 such signs within three terms of coded weekdays 4 were of another clause («الأحد بأن حكومته سترد»).
@@ -198,7 +198,7 @@ def _is_future(token: Token) -> bool:
 
 def _phrase(known: Form, folds: Sequence[str], at: int) -> tuple[Term, int, str]:
     """The longest phrase that stands at ``at``, else the word alone, with its number of tokens and its text."""
-    for parts, term in known.phrases:
+    for parts, term in known.phrases.get(folds[at + 1], ()) if at + 1 < len(folds) else ():
         if tuple(folds[at + 1 : at + len(parts)]) == parts[1:]:
             return term, len(parts), " ".join(parts)
     return known.alone, 1, folds[at]
