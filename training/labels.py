@@ -45,6 +45,18 @@ def join(labels: Path, news: Path) -> Iterator[dict[str, Any]]:
         yield _expanded(record, found[name])
 
 
+def with_texts(labels: Path, texts: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """As ``join``, for texts at hand by article id.
+
+    Raises ValueError for a text whose digest differs from the labelled one.
+    """
+    for record in map(json.loads, labels.read_text(encoding="utf-8").splitlines()):
+        text = texts[record["id"]]
+        if digest(text) != record["sha256"]:
+            raise ValueError(f"{record['id']}: the text is another than the one that was labelled")
+        yield _expanded(record, text)
+
+
 def _expanded(record: dict[str, Any], text: str) -> dict[str, Any]:
     mentions = [_mention(mention, text) for mention in record["mentions"]]
     return {

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rasid.events.batches import Window
 from rasid.events.decode import TYPES, Found, Labels, Phrase
+from rasid.events.status import status_of
 from rasid.records import (
     Actor,
     Attribution,
@@ -15,6 +16,7 @@ from rasid.records import (
     Place,
     Report,
     Stance,
+    Status,
     TimeSpan,
     Token,
     Trigger,
@@ -23,6 +25,7 @@ from rasid.words.clitics import inner_start
 
 _BY = "model:events-1"
 _YEAR = 365
+_SURE = 0.9
 
 
 def build(document: Document, window: Window, trigger: Found, parts: Sequence[Phrase], label: Labels) -> Report:
@@ -33,11 +36,12 @@ def build(document: Document, window: Window, trigger: Found, parts: Sequence[Ph
     start, end = inner_start(first, text), last.end
     type_name = TYPES[trigger.type]
     time = _time(document, window, parts)
+    status = _status(document, window, trigger, label)
     return Report(
         id=f"{document.article.id}#{start}-{type_name}",
         type=type_name,
         modes=label.modes,
-        status=label.status,
+        status=status,
         historical=_historical(label, time, document.article.published),
         sentence=sentence,
         trigger=Trigger(start, end, text[start:end]),
@@ -50,7 +54,7 @@ def build(document: Document, window: Window, trigger: Found, parts: Sequence[Ph
         confidence=round(trigger.score, 4),
         evidence=(
             Evidence(_BY, f"type={type_name}", start, end, round(trigger.score, 4)),
-            Evidence(_BY, f"status={label.status}", start, end, round(label.status_score, 4)),
+            Evidence(_BY, f"status={status}", start, end, round(label.status_score, 4)),
         ),
     )
 
@@ -76,6 +80,17 @@ def _actors(document: Document, window: Window, parts: Sequence[Phrase], role: s
         start, end = span(window, part, text)
         found.append(Actor(start, end, text[start:end], window.slots[part.first].sentence))
     return tuple(found)
+
+
+def _status(document: Document, window: Window, trigger: Found, label: Labels) -> Status:
+    """The model's status, unless it is unsure of it and a cue word stands at the trigger (زيارة مرتقبة)."""
+    if label.status_score >= _SURE or document.sentences is None:
+        return label.status
+    slot = window.slots[trigger.first]
+    tokens = document.sentences[slot.sentence].tokens
+    last = slot.token + trigger.last - trigger.first
+    told = status_of(tokens, slot.token, last, type_name=TYPES[trigger.type])
+    return label.status if told is Status.REPORTED else told
 
 
 def _historical(label: Labels, time: TimeSpan | None, published: datetime.date | None) -> bool:
