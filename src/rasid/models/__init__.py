@@ -1,0 +1,1 @@
+"""Model files: ONNX networks, their vocabulary, and the fitted weights of the actor tables. Made by ``training/``."""
