@@ -68,15 +68,13 @@ Phrase = tuple[tuple[str, ...], Term]
 
 
 class Form(NamedTuple):
-    """A known form: the term it is alone, the phrases it begins (by their second word, longest first), whether it is a
-    sign of the future.
+    """A known form: the term it is alone, and the phrases it begins, by their second word, longest first.
 
-    ``marked``: it has phrases, is a sign of the future or may begin a time; the others need no second look.
+    ``marked``: it has phrases or may begin a time; the others need no second look.
     """
 
     alone: Term
     phrases: Mapping[str, tuple[Phrase, ...]]
-    future: bool
     marked: bool
 
 
@@ -127,8 +125,8 @@ def _form(alone: list[Entry], phrases: list[tuple[tuple[str, ...], Entry]]) -> F
     terms: dict[str, tuple[Phrase, ...]] = {}
     for parts, entry in longest_first:
         terms[parts[1]] = (*terms.get(parts[1], ()), (parts, _term([entry])))
-    term, future = _term(alone), any(entry.kind == "future" for entry in alone)
-    return Form(term, terms, future, bool(terms or future or term.begins))
+    term = _term(alone)
+    return Form(term, terms, bool(terms or term.begins))
 
 
 def _term(entries: list[Entry]) -> Term:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -60,13 +61,12 @@ NOTHING = Known()
 @dataclass(slots=True)
 class Terms:
     """A sentence cut into terms: the terms and their folded texts (with empty ones after them), the first token of each
-    (then the number of tokens), where a time may begin, and where the signs of the future are."""
+    (then the number of tokens), and where a time may begin."""
 
     terms: list[Term] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     firsts: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
-    futures: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -123,17 +123,20 @@ class Scan:
 
     def future(self, at: int) -> bool:
         """True where a sign of the future stands before the term in the same clause."""
-        return any(self._same_clause(sign, at) for sign in self.cut.futures)
+        before = range(at - 1, max(at - FUTURE_BEFORE, 0) - 1, -1)
+        clause = itertools.takewhile(lambda sign: self.cut.names[sign] not in _CLAUSE_END, before)
+        return any(map(self._is_sign, clause))
+
+    def _is_sign(self, at: int) -> bool:
+        kinds = self.terms[at].kinds
+        if kinds or _FUTURE_VERB.match(self.cut.names[at]) is None:
+            return "future" in kinds
+        return _is_future(self.tokens[self.cut.firsts[at]])
 
     def past(self, at: int) -> bool:
         """True where «منذ» or the verb of a told past (بدأ, قتل, أعلن) stands just before the term."""
         near = range(max(at - PAST_BEFORE, 0), at)
         return any(self.get(before, "told") or self.is_prep(before, "since") for before in near)
-
-    def _same_clause(self, sign: int, at: int) -> bool:
-        if not at - FUTURE_BEFORE <= sign < at:
-            return False
-        return _CLAUSE_END.isdisjoint(self.cut.names[sign:at])
 
 
 def has_times(folds: Sequence[str]) -> bool:
@@ -145,8 +148,7 @@ def has_times(folds: Sequence[str]) -> bool:
     return digit is not None and _NUMERIC.search(text, digit.start()) is not None
 
 
-# Letters that begin words which are in no table and yet may matter: numbers, and verbs of the future.
-_SECOND_LOOK = frozenset("0123456789سوف")
+_DIGITS = frozenset("0123456789")
 
 
 def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> Terms:
@@ -158,8 +160,10 @@ def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> Terms:
     gone = end = 0  # terms that phrases have taken in, and the token after the last phrase
     for at, form in enumerate(known):
         if form is None:
-            if folds[at][:1] in _SECOND_LOOK and at >= end:
-                _look_again(found, at - gone, tokens[at])
+            if folds[at][:1] in _DIGITS and at >= end:
+                terms[at - gone] = term = number_term(folds[at])
+                if term.begins:
+                    found.starts.append(at - gone)
             continue
         if not form.marked or at < end:
             continue
@@ -171,22 +175,9 @@ def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> Terms:
             gone, end = gone + size - 1, at + size
         if terms[place].begins:
             found.starts.append(place)
-        if form.future:
-            found.futures.append(place)
     terms += [UNKNOWN] * PADS
     names += [""] * PADS
     return found
-
-
-def _look_again(found: Terms, place: int, token: Token) -> None:
-    """A word of no table: a number, maybe a verb of the future."""
-    word = token.fold
-    if "0" <= word[:1] <= "9":
-        found.terms[place] = number_term(word)
-        if found.terms[place].begins:
-            found.starts.append(place)
-    elif _FUTURE_VERB.match(word) and _is_future(token):
-        found.futures.append(place)
 
 
 def _is_future(token: Token) -> bool:
