@@ -366,11 +366,12 @@ def _number_rules(scan: Scan, at: int) -> tuple[Rule, ...]:
         return _MARKED_NUMBER_RULES
     joined = not _AFTER_NUMBER.isdisjoint(after) or not after and scan.fold(at + 1) in _JOINING
     if joined or "num" in scan.terms[at + 2].kinds:
-        return _COUNTING_RULES if after else _NUMBER_RULES
+        return _COUNTING_RULES if after else _WRITTEN_RULES
     return (bare_year,) if len(entry.value) > 2 else ()
 
 
-_COUNTING_RULES: tuple[Rule, ...] = (day_month, bare_year, unit_phrase, clock, nth, duration)
+_COUNTING_RULES: tuple[Rule, ...] = (day_month, bare_year, unit_phrase, clock, duration)
+_WRITTEN_RULES: tuple[Rule, ...] = (day_month, numeric, month_year, written_short, bare_year, clock)
 _MARKED_NUMBER_RULES: tuple[Rule, ...] = (numeric, clock)
 _BEFORE_MISSPELT = frozenset({"num", "unit"})
 _AFTER_NUMBER = frozenset("article month hijri unit prep era filler part fraction approx num mod dem".split())
