@@ -85,11 +85,32 @@ Sentence = Annotated[str, typer.Argument(help="Arabic text.", metavar="TEXT")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
 
 
+def _use(folder: Path | None) -> None:
+    if folder is None:
+        return
+    from rasid import cli_run, data
+
+    with cli_run.reported():
+        data.use(folder)
+
+
+Lexicon = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        callback=_use,
+        is_eager=True,
+        help="Folder of your own tables (persons.tsv, groups.tsv, places.tsv, triggers.tsv …): they add and override.",
+    ),
+]
+
+
 @app.command()
 def code(
     paths: Paths,
     published: Published = None,
     publisher: Publisher = None,
+    lexicon: Lexicon = None,  # taken by its callback
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
         typer.Option(help="Output format; by default what OUT's name ends in, else table on a terminal, else jsonl."),
@@ -146,13 +167,23 @@ def times(text: Sentence, published: Published = None, as_json: AsJson = False) 
 
 
 @app.command()
-def actors(text: Sentence, published: Published = None, as_json: AsJson = False) -> None:
+def actors(
+    text: Sentence,
+    published: Published = None,
+    as_json: AsJson = False,
+    lexicon: Lexicon = None,  # taken by its callback
+) -> None:
     """Show the names, offices and nationalities in a text and their codes."""
     _show("mentions", text, published, as_json)
 
 
 @app.command()
-def places(text: Sentence, published: Published = None, as_json: AsJson = False) -> None:
+def places(
+    text: Sentence,
+    published: Published = None,
+    as_json: AsJson = False,
+    lexicon: Lexicon = None,  # taken by its callback
+) -> None:
     """Show the places in a text and where they are."""
     _show("places", text, published, as_json)
 

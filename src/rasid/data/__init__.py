@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
+from rasid.data import own
 from rasid.errors import LexiconError
 
 _PACKAGED = Path(__file__).parent / "lexicon"
@@ -16,12 +17,46 @@ def lexicon_folder() -> Path:
     return _CHECKOUT if (_CHECKOUT / "SOURCES.toml").is_file() else _PACKAGED
 
 
+class _Own:
+    """The folder of the user's tables, if one was named."""
+
+    folder: Path | None = None
+
+
+def use(folder: Path | None) -> None:
+    """Let the tables in ``folder`` add to the package's and override them; None takes the package's alone.
+
+    To be called before anything is coded: stages keep what they have read. Every table is read and checked at once.
+    Raises LexiconError, naming file, line, column and what is allowed.
+    """
+    table.cache_clear()
+    _Own.folder = None
+    if folder is None:
+        return
+    own.check_folder(folder, sorted(path.stem for path in lexicon_folder().glob("*.tsv")))
+    _Own.folder = folder
+    try:
+        for path in sorted(folder.glob("*.tsv")):
+            table(path.stem)
+    except LexiconError:
+        _Own.folder = None
+        raise
+
+
 @functools.cache
 def table(name: str) -> tuple[dict[str, str], ...]:
-    """Rows of ``lexicon/<name>.tsv``, each with every column of the header line.
+    """Rows of ``lexicon/<name>.tsv``, each with every column of the header line, with the user's own (:func:`use`).
 
     Raises LexiconError for a row whose number of cells differs from the header's.
     """
+    theirs = _Own.folder / f"{name}.tsv" if _Own.folder else None
+    if theirs is None or not theirs.is_file():
+        return _shipped(name)
+    return own.merged(name, numbered_rows(theirs), _shipped)
+
+
+@functools.cache
+def _shipped(name: str) -> tuple[dict[str, str], ...]:
     return read_table(lexicon_folder() / f"{name}.tsv")
 
 
@@ -30,14 +65,22 @@ def read_table(path: Path) -> tuple[dict[str, str], ...]:
 
     Raises LexiconError, naming file and line, for a missing file or a row of the wrong width.
     """
+    return tuple(row for _, row in numbered_rows(path))
+
+
+def numbered_rows(path: Path) -> tuple[tuple[int, dict[str, str]], ...]:
+    """As :func:`read_table`, each row with the number of its line."""
     if not path.is_file():
         raise LexiconError(path.name, 0, "-", "the table does not exist; reinstall Rasid or name an existing folder")
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise LexiconError(path.name, 0, "-", "is not in UTF-8; save it as UTF-8 text") from error
     kept = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     if not kept:
         raise LexiconError(path.name, 1, "-", "the table is empty; its first line must be the header")
     header = kept[0][1].split("\t")
-    return tuple(_row(path.name, number, header, line) for number, line in kept[1:])
+    return tuple((number, _row(path.name, number, header, line)) for number, line in kept[1:])
 
 
 def _row(file: str, number: int, header: list[str], line: str) -> dict[str, str]:
