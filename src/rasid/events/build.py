@@ -109,7 +109,8 @@ def _time(document: Document, window: Window, parts: Sequence[Phrase]) -> TimeSp
     if best is None:
         return None
     start, end = span(window, best, document.article.text)
-    return next((t for t in document.times or () if t.refers and t.start < end and start < t.end), None)
+    touching = [t for t in document.times or () if t.refers and t.start < end and start < t.end]
+    return max(touching, key=lambda t: (t.edtf is not None, min(end, t.end) - max(start, t.start)), default=None)
 
 
 def _place(document: Document, window: Window, parts: Sequence[Phrase]) -> Place | None:
