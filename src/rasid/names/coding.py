@@ -19,6 +19,7 @@ from rasid.names.matching import Hit
 from rasid.names.memory import Known, Memory
 from rasid.names.people import office, sectors_of
 from rasid.names.reading import Reading, read
+from rasid.names.romanize import romanized
 from rasid.names.settling import settle
 from rasid.records import Actor, Document, Sentence, Token
 from rasid.words.fold import fold
@@ -27,6 +28,9 @@ _SILENT = ("unknown", "amount", "thing")
 # The words give a sector, but a known person's own is better.
 _WEAK = ("nationality", "open:title", "open:person")
 _TITLES = frozenset({"title", "person", "rank"})
+_NAMED = frozenset({"title", "person", "rank", "counterpart"})
+_SHORTEST_NAME = 2
+_LED = ("و", "ف", "ب", "ل", "ك")
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM"})
 
 
@@ -111,7 +115,7 @@ class Coder:
         best = countries.rank(seen.question, self.land, self.memory)[0][1]
         country = "" if best == NONE else best
         self.learn(seen, country, seen.sectors)
-        return _actor(self.land.sentences[sentence], country, seen.sectors, seen)
+        return self._actor(country, seen.sectors, seen)
 
     def code(self, first: int, last: int, sentence: int, *, act: Act | None = None) -> Actor:
         """The actor that tokens ``first`` to ``last`` (inclusive) of a sentence name."""
@@ -134,7 +138,7 @@ class Coder:
     def _settled(self, seen: Seen, country: str, act: Act) -> Actor:
         reading = seen.question.reading
         sectors = sector.settle(seen.sectors, reading, act=act, country=country, known=seen.how)
-        return _actor(self.land.sentences[seen.question.sentence], country, sectors, seen)
+        return self._actor(country, sectors, seen)
 
     def told_countries(self, spans: Iterable[tuple[int, int, int]]) -> tuple[str, ...]:
         """Countries that phrases (first token, last token, sentence) name by themselves; for :attr:`Act.facing`."""
@@ -183,6 +187,7 @@ class Coder:
         question = seen.question
         head = question.reading.head
         entry = _entry(seen)
+        name = entry.name if entry else self.name_in(seen)
         self.memory.learn(
             Known(
                 question.sentence,
@@ -191,11 +196,23 @@ class Coder:
                 country,
                 sectors,
                 entry.id if entry else "",
-                entry.name if entry else "",
-                entry.name_en if entry else "",
+                name,
+                entry.name_en if entry else romanized(name),
                 sure=any(country_of(hit, self.land.published) == country for hit in question.reading.hits),
             )
         )
+
+    def name_in(self, seen: Seen) -> str:
+        """The personal name that the phrase itself gives, for one whom no table knows; blank for none."""
+        question, reading = seen.question, seen.question.reading
+        if reading.head is not None and reading.head.kind not in _NAMED:
+            return ""
+        given = {hit.first for hit in reading.hits if hit.entry.sort is Sort.GIVEN and hit.entry.kind != "particle"}
+        tokens = self.land.sentences[question.sentence].tokens[question.first : question.last + 1]
+        words = _name_run(tokens, sorted({*given, *reading.rest, *_particles(reading)}))
+        if not given.intersection(words) or len(words) < _SHORTEST_NAME:
+            return ""
+        return " ".join(_without_clitic(tokens[at], at) for at in words)
 
     def _taken_up(self, reading: Reading, sentence: int, token: int) -> Known | None:
         """The group that a bare head noun takes up (التنظيم، الحركة): the last one named whose name has that noun."""
@@ -212,6 +229,25 @@ class Coder:
             if hit.entry.sort is Sort.PERSON:
                 return _Person(hit.entry, office(hit.entry.id, self.land.published))
         return None
+
+    def _actor(self, country: str, sectors: tuple[str, ...], seen: Seen) -> Actor:
+        question, known = seen.question, seen.known
+        where = self.land.sentences[question.sentence]
+        entry, head = _entry(seen), question.reading.head
+        own = "" if entry else self.name_in(seen)
+        return Actor(
+            start=where.tokens[question.first].start,
+            end=where.tokens[question.last].end,
+            text="",
+            sentence=where.index,
+            name=(entry.name if entry else known.name if known and known.name else own) or None,
+            name_en=(entry.name_en if entry else known.name_en if known and known.name_en else romanized(own)) or None,
+            id=(entry.id if entry else known.id if known else "") or None,
+            title=head.name if head else None,
+            country=country or None,
+            sectors=sectors,
+            code=written(country, sectors),
+        )
 
     def _read(self, first: int, last: int, sentence: int) -> Reading:
         asked = (first, last, sentence)
@@ -230,6 +266,25 @@ class Coder:
         if known is not None and known.sectors:
             return known.sectors
         return reading.sectors
+
+
+def _particles(reading: Reading) -> Iterator[int]:
+    return (hit.first for hit in reading.hits if hit.entry.sort is Sort.GIVEN and hit.entry.kind == "particle")
+
+
+def _name_run(tokens: Sequence[Token], words: Sequence[int]) -> list[int]:
+    """The last of ``words`` that stand together, up to what a conjunction adds."""
+    run: list[int] = []
+    for at in words:
+        if run and (at != run[-1] + 1 or tokens[at].analyses[0].proclitic.startswith("و")):
+            run = []
+        run.append(at)
+    return run
+
+
+def _without_clitic(token: Token, at: int) -> str:
+    led = token.analyses[0].proclitic
+    return token.text[len(led) :] if not at and led in _LED else token.text
 
 
 def _start(token: Token) -> int:
@@ -255,25 +310,6 @@ def _entry(seen: Seen) -> Entry | None:
     if seen.person is not None:
         return seen.person.entry
     return next((hit.entry for hit in seen.question.reading.hits if hit.entry.sort is Sort.GROUP), None)
-
-
-def _actor(where: Sentence, country: str, sectors: tuple[str, ...], seen: Seen) -> Actor:
-    question = seen.question
-    tokens = where.tokens[question.first : question.last + 1]
-    entry, known, head = _entry(seen), seen.known, question.reading.head
-    return Actor(
-        start=tokens[0].start,
-        end=tokens[-1].end,
-        text="",
-        sentence=where.index,
-        name=(entry.name if entry else known.name if known else "") or None,
-        name_en=(entry.name_en if entry else known.name_en if known else "") or None,
-        id=(entry.id if entry else known.id if known else "") or None,
-        title=head.name if head else None,
-        country=country or None,
-        sectors=sectors,
-        code=written(country, sectors),
-    )
 
 
 def written(country: str, sectors: Sequence[str]) -> str:
