@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rasid.events.batches import Window
 from rasid.events.decode import TYPES, Found, Labels, Phrase
-from rasid.events.status import status_of
+from rasid.events.status import read_status
 from rasid.records import (
     Actor,
     Attribution,
@@ -83,14 +83,17 @@ def _actors(document: Document, window: Window, parts: Sequence[Phrase], role: s
 
 
 def _status(document: Document, window: Window, trigger: Found, label: Labels) -> Status:
-    """The model's status, unless it is unsure of it and a cue word stands at the trigger (زيارة مرتقبة)."""
-    if label.status_score >= _SURE or document.sentences is None:
+    """The model's status, unless it is unsure of it or a cue word touches the trigger (زيارة مرتقبة)."""
+    if document.sentences is None:
         return label.status
     slot = window.slots[trigger.first]
     tokens = document.sentences[slot.sentence].tokens
     last = slot.token + trigger.last - trigger.first
-    told = status_of(tokens, slot.token, last, type_name=TYPES[trigger.type])
-    return label.status if told is Status.REPORTED else told
+    told = read_status(tokens, slot.token, slot.token, type_name=TYPES[trigger.type])
+    touches = told.last >= slot.token and told.first <= last + 1
+    if told.status is Status.REPORTED or not (touches or label.status_score < _SURE):
+        return label.status
+    return told.status
 
 
 def _historical(label: Labels, time: TimeSpan | None, published: datetime.date | None) -> bool:

@@ -11,8 +11,9 @@ from rasid.events.build import build
 from rasid.events.decode import DISTANCES, ROLES, TYPES, Found, Keep, labels, phrases, triggers
 from rasid.events.frames import is_standing_state, settled
 from rasid.events.model import Floats, Ints, Model
+from rasid.events.subjects import with_subjects
 from rasid.events.tolls import with_tolls
-from rasid.records import Document, Report
+from rasid.records import Document, Report, Sentence
 
 # Chosen on dev, rounded towards the middle of what is equally good there (docs/models.md): a lower threshold finds more
 # background acts at the price of precision, 0.3 and 0.6 differ by two points of type F1.
@@ -41,9 +42,13 @@ def find(documents: Sequence[Document], model: Model) -> list[tuple[Report, ...]
         for start in range(0, len(events), _EVENTS_PER_BATCH):
             _complete(documents, batch, hidden, events[start : start + _EVENTS_PER_BATCH], model, found)
     return [
-        with_tolls(sorted(reports, key=lambda report: report.trigger.start), document.sentences or ())
+        _completed(sorted(reports, key=lambda report: report.trigger.start), document.sentences or ())
         for document, reports in zip(documents, found, strict=True)
     ]
+
+
+def _completed(reports: Sequence[Report], sentences: Sequence[Sentence]) -> tuple[Report, ...]:
+    return with_tolls(with_subjects(reports, sentences), sentences)
 
 
 def _complete(
