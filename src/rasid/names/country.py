@@ -7,7 +7,7 @@ The weights are fitted on labelled articles by ``training/actors.py`` and can be
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rasid.data import read_table
@@ -67,7 +67,7 @@ def in_use() -> Mapping[str, float]:
 
 def features(question: Question, land: Landscape, memory: Memory) -> dict[str, list[str]]:
     """Names of the features that hold, for each candidate country or body (and for none, ``---``)."""
-    found: dict[str, list[str]] = {NONE: [f"none:{_manner(question.reading)}"]}
+    found: dict[str, list[str]] = {NONE: list(dict.fromkeys(_nowhere(question)))}
     inside = _inside(question, land)
     for country, name in inside:
         _add(found, country, name)
@@ -83,6 +83,18 @@ def features(question: Question, land: Landscape, memory: Memory) -> dict[str, l
     if inside:
         _add(found, NONE, "none:inside")
     return found
+
+
+def _nowhere(question: Question) -> Iterator[str]:
+    """What speaks for no country: how the phrase leans, its noun, what it does or suffers."""
+    reading, act = question.reading, question.act
+    manner = _manner(reading)
+    yield f"none:{manner}"
+    yield f"none:{manner}:{act.type}:{act.side}"
+    if reading.deciding:
+        yield f"none:{reading.deciding}"
+    if reading.sectors:
+        yield f"none:{reading.sectors[0]}:{manner}"
 
 
 def _add(found: dict[str, list[str]], country: str, name: str) -> None:
