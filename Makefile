@@ -10,7 +10,7 @@ SAMPLE := src/rasid/demo/news.jsonl
 # Folders that lint reads; a folder that does not exist yet is left out.
 CODE   := $(wildcard src tests eval training docs)
 
-.PHONY: demo test check lint types bench train eval robust corpus docs clean
+.PHONY: demo test check lint types bench train eval robust corpus docs clean figures
 
 demo: $(VENV)/.installed
 	$(BIN)/rasid code $(SAMPLE) --format table
@@ -29,6 +29,15 @@ types: $(VENV)/.dev
 # Fails below a floor, on a gold file other than the pinned one, and when nothing was scored.
 eval: $(VENV)/.dev
 	$(BIN)/python eval/gate.py
+	$(BIN)/python eval/example.py
+
+# The figures of docs/models.md.
+figures: $(VENV)/.dev
+	$(BIN)/python eval/ablation.py ../shared/data/events/dev.jsonl
+	$(BIN)/python eval/gsr.py ../shared/data/gsr/assault_sentences.jsonl ../shared/data/gsr/protest_sentences.jsonl
+	$(BIN)/python -m training.agreement training/labels/gold-again.jsonl --gold ../shared/data/events/train.jsonl
+	$(BIN)/python -m training.agreement training/labels/second.jsonl --other training/labels/events.jsonl \
+		--news ../shared/data/news
 
 robust: $(VENV)/.dev
 	$(BIN)/python eval/robust.py
