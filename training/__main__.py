@@ -28,7 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, nargs="?", default=_ROOT.parent / "shared" / "data")
     parser.add_argument("--hours", type=float, default=1.0, help="how long the encoder is trained on bulk news")
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     news, gold = args.data / "news", args.data / "events" / "train.jsonl"
@@ -48,8 +48,12 @@ def main() -> None:
     )
     (_MODELS / "vocabulary.json").write_bytes((_WORK / "vocabulary.json").read_bytes())
     own = ("--labels", _ROOT / "training" / "labels" / "events.jsonl", "--news", news)
-    encoder = ("--encoder", _WORK / "masked.pt", "--epochs", args.epochs, "--threads", args.threads)
-    _run("events", "--gold", gold, *own, *encoder, "--out", _WORK)
+    common = ("--gold", gold, "--encoder", _WORK / "masked.pt", "--threads", args.threads)
+    mixed, last = _WORK / "mixed", _WORK / "gold"
+    _run("events", *common, *own, "--epochs", args.epochs, "--out", mixed)
+    start = ("--start", mixed / "events.pt", "--rate", 5e-4)
+    _run("events", *common, *start, "--epochs", max(1, args.epochs // 2), "--out", last)
+    _run("average", "--out", _WORK, mixed / "events.pt", last / "events.pt")
     for name in ("reader.onnx", "arguments.onnx"):
         (_MODELS / name).write_bytes((_WORK / name).read_bytes())
 

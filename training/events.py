@@ -2,6 +2,7 @@
 
 python -m training.events --gold TRAIN.jsonl [--labels training/labels/events.jsonl --news FOLDER] --encoder masked.pt
     --out src/rasid/models [--epochs N] [--threads N] [--seed N]
+        [--start events.pt] [--rate R]
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=Settings.epochs)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=Settings.rate)
+    parser.add_argument("--start", type=Path, help="events.pt of an earlier run, to go on from")
     parser.add_argument("--seed", type=int, default=Settings.seed)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -46,8 +49,12 @@ def main() -> None:
     found = examples(args.gold, args.labels, args.news)
     events = sum(len(example.events) for example in found)
     print(f"{len(found)} windows, {events} events, {time.time() - started:.0f}s", flush=True)
-    settings = Settings(epochs=args.epochs, seed=args.seed)
+    settings = Settings(epochs=args.epochs, seed=args.seed, rate=args.rate)
     reader, arguments = models(settings, args.encoder)
+    if args.start is not None:
+        weights = torch.load(args.start, weights_only=True)
+        reader.load_state_dict(weights["reader"])
+        arguments.load_state_dict(weights["arguments"])
     fit(reader, arguments, found, settings)
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save({"reader": reader.state_dict(), "arguments": arguments.state_dict()}, args.out / "events.pt")
