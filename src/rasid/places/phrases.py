@@ -351,7 +351,7 @@ def _prominent(hit: Hit) -> tuple[Entry, ...]:
 
 def _holds(line: Line, inner: Phrase, outer: Phrase) -> bool:
     gap = outer.first - inner.last
-    if coarseness(inner) >= 4 or gap > 1 or outer.anaphor is not None and outer.parent is None and gap > 0:
+    if gap < 0 or coarseness(inner) >= 4 or gap > 1 or (outer.anaphor is not None and outer.parent is None and gap > 0):
         return False
     if gap == 0 and not outer.clitic:
         return outer.partial or line.readings[outer.first].word("direction") is not None
