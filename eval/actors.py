@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from eval.phrases import Phrase, read_phrases
-from rasid.names.coding import Coder
+from eval.phrases import Phrase, considered, read_phrases
 from rasid.records import Actor
 
 
@@ -28,15 +27,7 @@ class Tally:
 def measure(phrases: list[Phrase]) -> Tally:
     """Code each phrase in the order given, and compare."""
     tally = Tally()
-    coder: Coder | None = None
-    document = None
-    for phrase in phrases:
-        if phrase.document is not document:
-            document = phrase.document
-            coder = Coder(document)
-        assert coder is not None
-        act = replace(phrase.act, facing=coder.told_countries(phrase.others))
-        seen = coder.consider(phrase.first, phrase.last, phrase.sentence, act=act)
+    for phrase, coder, act, seen in considered(phrases):
         actors = coder.code_all(phrase.first, phrase.last, phrase.sentence, act=act)
         _count(tally, phrase, _answer(actors, phrase), seen.question.reading.reason)
     return tally

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from rasid import clean, words
 from rasid.gold import read_gold
 from rasid.names.act import Act
+from rasid.names.coding import Coder, Seen
 from rasid.names.entries import split_code
 from rasid.records import Document
 
@@ -34,6 +35,18 @@ class Phrase:
     sectors: tuple[str, ...]
     others: tuple[tuple[int, int, int], ...]
     nth: int
+
+
+def considered(phrases: Iterable[Phrase]) -> Iterator[tuple[Phrase, Coder, Act, Seen]]:
+    """Each phrase in the order given, with its document's coder, its act as far as it is told, and how it was read."""
+    coder: Coder | None = None
+    document = None
+    for phrase in phrases:
+        if coder is None or phrase.document is not document:
+            document = phrase.document
+            coder = Coder(document)
+        act = replace(phrase.act, facing=coder.told_countries(phrase.others))
+        yield phrase, coder, act, coder.consider(phrase.first, phrase.last, phrase.sentence, act=act)
 
 
 def read_phrases(path: Path) -> list[Phrase]:

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from eval.phrases import Phrase, read_phrases
+from eval.phrases import Phrase, considered, read_phrases
 from rasid.names import country as countries
 from rasid.names import sector
-from rasid.names.coding import Coder
 from rasid.names.country import NONE
 
 # Chosen on five folds of the training articles.
@@ -104,19 +103,11 @@ def collect(phrases: list[Phrase]) -> tuple[list[Example], list[Case]]:
     """What fitting needs, from gold phrases in text order; the gold code is remembered, not the guessed one."""
     examples: list[Example] = []
     cases: list[Case] = []
-    coder: Coder | None = None
-    document = None
-    for phrase in phrases:
-        if phrase.document is not document:
-            document = phrase.document
-            coder = Coder(document)
-        assert coder is not None
-        act = replace(phrase.act, facing=coder.told_countries(phrase.others))
-        seen = coder.consider(phrase.first, phrase.last, phrase.sentence, act=act)
+    for phrase, coder, act, seen in considered(phrases):
         examples.append((countries.features(seen.question, coder.land, coder.memory), phrase.country or NONE))
         told = sector.keys(seen.sectors, seen.question.reading, act=act, country=phrase.country, known=seen.how)
         gold = phrase.sectors[0] if phrase.sectors else "-"
-        cases.append(Case(tuple(told), gold, document.article.id))
+        cases.append(Case(tuple(told), gold, phrase.document.article.id))
         coder.learn(seen, phrase.country, seen.sectors)
     return [pair for pair in examples if pair[1] in pair[0]], cases
 

@@ -38,16 +38,6 @@ def pack(embed: Embed) -> None:
         setattr(embed, name, Packed(getattr(embed, name)))
 
 
-class _ReaderOut(nn.Module):
-    def __init__(self, reader: Reader) -> None:
-        super().__init__()
-        self.reader = reader
-
-    def forward(self, ids: Tensor, features: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
-        hidden, triggers, _ = self.reader(ids, features, present)
-        return hidden, triggers
-
-
 def export(reader: Reader, arguments: Arguments, folder: Path) -> None:
     """Write ``reader.onnx`` and ``arguments.onnx``; ``reader`` is packed in place."""
     reader.eval()
@@ -55,7 +45,7 @@ def export(reader: Reader, arguments: Arguments, folder: Path) -> None:
     pack(reader.encoder.embed)
     window = (torch.zeros(2, 9, IDS_PER_TOKEN, dtype=torch.long), torch.zeros(2, 9, FEATURES), torch.ones(2, 9))
     _write(
-        _ReaderOut(reader),
+        reader,
         window,
         folder / "reader.onnx",
         ("ids", "features", "present"),
@@ -80,8 +70,7 @@ def _write(
         name: {0: first, 1: "tokens"} if value.dim() > 1 else {0: first}
         for name, value in zip(names, inputs, strict=True)
     }
-    axes |= {name: {0: first, 1: "tokens"} for name in out if name != "event"} | {"event": {0: first}}
-    axes = {name: axis for name, axis in axes.items() if name in names or name in out}
+    axes |= {name: {0: first} if name == "event" else {0: first, 1: "tokens"} for name in out}
     exact = path.with_suffix(".exact.onnx")
     torch.onnx.export(
         model,

@@ -22,8 +22,6 @@ from rasid.events.vocabulary import IDS_PER_TOKEN
 from training.dataset import IGNORED, Example
 from training.network import Arguments, Reader
 
-NAMES = 9
-
 
 @dataclass(frozen=True)
 class Settings:
@@ -43,7 +41,7 @@ class Settings:
 def models(settings: Settings, pretrained: Path | None) -> tuple[Reader, Arguments]:
     """New models; the encoder starts from ``pretrained`` (a masked-word model) when one is given."""
     torch.manual_seed(settings.seed)
-    reader = Reader(FEATURES, len(TYPES), NAMES, dropout=settings.dropout)
+    reader = Reader(FEATURES, len(TYPES), dropout=settings.dropout)
     arguments = Arguments(len(TYPES), HEADS, dropout=settings.dropout)
     if pretrained is not None:
         weights = torch.load(pretrained, weights_only=True)
@@ -115,7 +113,7 @@ def loss(reader: Reader, arguments: Arguments, batch: Sequence[Example], setting
     if reader.training:
         ids, rows = _dropped(ids, rows, settings)
     second = torch.tensor([float(example.second) for example in batch])
-    hidden, tags, _ = reader(ids, rows, present, second)
+    hidden, tags = reader(ids, rows, present, second)
     gold = torch.full(present.shape, IGNORED)
     for i, example in enumerate(batch):
         gold[i, : len(example.triggers)] = torch.from_numpy(example.triggers)

@@ -98,16 +98,15 @@ class Encoder(nn.Module):
 
 
 class Reader(nn.Module):
-    """Windows → contextual vectors, trigger scores (O, B-type…, I-type…) and name scores."""
+    """Windows → contextual vectors and trigger scores (O, B-type…, I-type…)."""
 
-    def __init__(self, features: int, types: int, names: int, *, layers: int = 4, dropout: float = 0.1) -> None:
+    def __init__(self, features: int, types: int, *, layers: int = 4, dropout: float = 0.1) -> None:
         super().__init__()
         self.encoder = Encoder(layers, dropout)
         self.feature = nn.Linear(features, WIDTH)
         self.trigger = nn.Sequential(
             nn.Linear(WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, 1 + 2 * types)
         )
-        self.name = nn.Linear(WIDTH, names)
         # Added for windows that a second annotator labelled, so that habits of labelling are not taken for the news.
         self.annotator = nn.Parameter(torch.zeros(WIDTH))
         # The tables' hits reach the trigger scores directly too: learning starts from the lexicon's judgement.
@@ -119,13 +118,13 @@ class Reader(nn.Module):
 
     def forward(
         self, ids: Tensor, features: Tensor, present: Tensor, second: Tensor | None = None
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """(B, T, 8), (B, T, F), (B, T), (B,) 1 where a second annotator labelled → (B, T, D), (B, T, tags), names."""
+    ) -> tuple[Tensor, Tensor]:
+        """(B, T, 8), (B, T, F), (B, T), (B,) 1 where a second annotator labelled → (B, T, D), (B, T, tags)."""
         extra = self.feature(features)
         if second is not None:
             extra = extra + second[:, None, None] * self.annotator
         hidden = self.encoder(ids, attention_mask(present), extra)
-        return hidden, self.trigger(hidden) + self.shortcut(features), self.name(hidden)
+        return hidden, self.trigger(hidden) + self.shortcut(features)
 
 
 class Arguments(nn.Module):

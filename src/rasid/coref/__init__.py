@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rasid.records import Actor, Document, Report
 from rasid.words.fold import fold
 
-__all__ = ["likeness", "stage"]
+__all__ = ["stage"]
 
 # Log-odds that two mentions of one type tell of one happening, fitted by logistic regression on the pairs of the
 # training articles (12,209 pairs, 36% together); the trigger word and differing parties say most.
@@ -71,12 +71,8 @@ def _group(traits: _Traits, groups: Sequence[Sequence[_Traits]]) -> int | None:
     return best[1] if best[0] > _THRESHOLD else None
 
 
-def likeness(one: Report, other: Report) -> float:
-    """Log-odds that two reports of one article tell of one happening; minus infinity when their types differ."""
-    return _likeness(_traits(one), _traits(other))
-
-
 def _likeness(a: _Traits, b: _Traits) -> float:
+    """Log-odds that two mentions tell of one happening; minus infinity when their types differ."""
     if a.type != b.type:
         return float("-inf")
     return (

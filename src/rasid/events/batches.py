@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ class Window:
     ids: Ints
     features: Rows
 
-    @property
+    @functools.cached_property
     def opens(self) -> tuple[bool, ...]:
         """For each token, whether a new phrase of a list can start at it: after a comma, or with «و»."""
         before = ("", *(token.fold for token in self.tokens))

@@ -25,6 +25,7 @@ KEEP = {
     "place": Keep(token=0.2, first=0.2, more=1.0, listed=1.0),
     "attribution": Keep(token=0.25, first=0.5, more=0.8, listed=0.6),
 }
+_KEEPS = tuple(KEEP[role] for role in ROLES)
 _EVENTS_PER_BATCH = 32
 
 
@@ -65,7 +66,7 @@ def _complete(
     roles, event = model.arguments(hidden[rows], inside, distance, kinds, batch.present[rows])
     for n, (row, trigger) in enumerate(events):
         window: Window = batch.windows[row]
-        parts = phrases(roles[n], window.slots, window.opens, [KEEP[role] for role in ROLES])
+        parts = phrases(roles[n], window.slots, window.opens, _KEEPS)
         parts = settled(window, trigger, parts)
         label = labels(event[n], TYPES[trigger.type])
         found[window.document].append(build(documents[window.document], window, trigger, parts, label))
