@@ -14,13 +14,17 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from rasid.events.batches import padded
+from rasid.events.batches import narrowed, padded
 from rasid.events.decode import CONTEXTS, HEADS, MODES, ROLES, TYPES, Found
 from rasid.events.features import FEATURES
 from rasid.events.find import geometry
 from rasid.events.vocabulary import IDS_PER_TOKEN
 from training.dataset import IGNORED, Example
 from training.network import Arguments, Reader
+
+
+# Tokens that a role loss is spread over: what a window held on average when its weight was chosen.
+_TYPICAL = 120
 
 
 @dataclass(frozen=True)
@@ -122,18 +126,18 @@ def loss(reader: Reader, arguments: Arguments, batch: Sequence[Example], setting
     events = [(i, event) for i, example in enumerate(batch) for event in example.events]
     if not events:
         return total
+    scopes = [narrowed(batch[i].window, Found(min(e.tokens), max(e.tokens), e.type, 1.0)) for i, e in events]
+    length = max(len(scope.at) for scope in scopes)
+    at = torch.tensor([[*scope.at, *[0] * (length - len(scope.at))] for scope in scopes])
+    searched = torch.tensor([[1.0] * len(scope.at) + [0.0] * (length - len(scope.at)) for scope in scopes])
     rows_of = torch.tensor([i for i, _ in events])
-    found = [Found(min(e.tokens), max(e.tokens), e.type, 1.0) for _, e in events]
-    inside, distance = geometry(found, hidden.shape[1])
+    inside, distance = geometry([scope.trigger for scope in scopes], length)
     kinds = torch.tensor([e.type for _, e in events])
     roles, event = arguments(
-        hidden[rows_of], torch.from_numpy(inside), torch.from_numpy(distance), kinds, present[rows_of]
+        hidden[rows_of[:, None], at], torch.from_numpy(inside), torch.from_numpy(distance), kinds, searched
     )
-    return (
-        total
-        + settings.role_weight * _role_loss(roles, events, present[rows_of], second[rows_of])
-        + _label_loss(event, events)
-    )
+    wanted = [e.roles[:, list(scope.at)] for (_, e), scope in zip(events, scopes, strict=True)]
+    return total + settings.role_weight * _role_loss(roles, wanted, second[rows_of]) + _label_loss(event, events)
 
 
 def _dropped(ids: Tensor, rows: Tensor, settings: Settings) -> tuple[Tensor, Tensor]:
@@ -147,15 +151,14 @@ def _dropped(ids: Tensor, rows: Tensor, settings: Settings) -> tuple[Tensor, Ten
     return ids, kept
 
 
-def _role_loss(roles: Tensor, events: Sequence[tuple[int, object]], present: Tensor, second: Tensor) -> Tensor:
+def _role_loss(roles: Tensor, wanted: Sequence[np.ndarray], second: Tensor) -> Tensor:
     """Sources are learned from the gold annotator alone: the two agree on them least (F1 0.70)."""
-    gold = torch.full((len(events), roles.shape[1], len(ROLES)), IGNORED)
-    for n, (_, event) in enumerate(events):
-        size = event.roles.shape[1]  # type: ignore[attr-defined]
-        gold[n, :size] = torch.from_numpy(event.roles.T)  # type: ignore[attr-defined]
+    gold = torch.full((len(wanted), roles.shape[1], len(ROLES)), IGNORED)
+    for n, tags in enumerate(wanted):
+        gold[n, : tags.shape[1]] = torch.from_numpy(tags.T)
     gold[second > 0, :, ROLES.index("attribution")] = IGNORED
     each = functional.cross_entropy(roles.float().flatten(0, 2), gold.flatten(), ignore_index=IGNORED, reduction="sum")
-    return each / present.sum() * 10
+    return each / len(wanted) / _TYPICAL * 10
 
 
 def _label_loss(logits: Tensor, events: Sequence[tuple[int, object]]) -> Tensor:

@@ -1,21 +1,21 @@
-"""Windows of many documents, padded together for the models."""
+"""Windows of documents with their numbers, padded together for the models."""
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from rasid.events.decode import Found
 from rasid.events.features import Rows, features
 from rasid.events.model import Floats, Ints
 from rasid.events.vocabulary import IDS_PER_TOKEN, vocabulary
-from rasid.events.windows import Slot, windows
+from rasid.events.windows import Slot, scope, windows
 from rasid.records import Document, Token
 
-# Windows per batch; windows of like length are put together. More gains nothing on one core and takes memory.
-_BATCH = 16
 _AND = "و"
 _LIST_MARKS = frozenset({"،", ",", "و", "؛", "(", "/"})
 
@@ -41,6 +41,23 @@ class Window:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """The part of a window that is searched for the arguments of ``trigger``, which counts tokens within it.
+
+    ``at`` are the numbers of its tokens in the whole window.
+    """
+
+    window: Window
+    trigger: Found
+    at: tuple[int, ...]
+
+    @property
+    def start(self) -> int:
+        """Source offset of the trigger."""
+        return self.window.tokens[self.trigger.first].start
+
+
+@dataclass(frozen=True)
 class Batch:
     """Padded windows: ids (B, T, 8), features (B, T, F), present (B, T)."""
 
@@ -63,16 +80,13 @@ def cut(document: Document, number: int = 0) -> Iterator[Window]:
         yield Window(number, slots, tokens, ids, own)
 
 
-def batches(documents: Sequence[Document]) -> Iterator[Batch]:
-    """All windows of ``documents`` in padded batches.
-
-    A batch never mixes articles: the models round to 8 bits by the largest value of a batch, so an article's events
-    would else depend on its neighbours.
-    """
-    for number, document in enumerate(documents):
-        found = sorted(cut(document, number), key=lambda window: len(window.slots))
-        for start in range(0, len(found), _BATCH):
-            yield padded(found[start : start + _BATCH])
+def narrowed(window: Window, trigger: Found) -> Scope:
+    """Where the arguments of ``trigger`` are sought."""
+    at = scope(window.slots, trigger.first)
+    slots, tokens = tuple(window.slots[i] for i in at), tuple(window.tokens[i] for i in at)
+    first, last = at.index(trigger.first), at.index(trigger.last)
+    part = Window(window.document, slots, tokens, window.ids[at], window.features[at])
+    return Scope(part, dataclasses.replace(trigger, first=first, last=last), tuple(at))
 
 
 def padded(group: Sequence[Window]) -> Batch:

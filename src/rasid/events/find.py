@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from rasid.events.batches import Batch, Window, batches
+from rasid.events.batches import Scope, cut, narrowed, padded
 from rasid.events.build import build
 from rasid.events.decode import DISTANCES, ROLES, TYPES, Found, Keep, labels, phrases, triggers
 from rasid.events.frames import is_standing_state, settled
@@ -26,50 +26,59 @@ KEEP = {
     "attribution": Keep(token=0.25, first=0.5, more=0.8, listed=0.6),
 }
 _KEEPS = tuple(KEEP[role] for role in ROLES)
-_EVENTS_PER_BATCH = 32
+_EVENTS_PER_BATCH = 8
 
 
 def find(documents: Sequence[Document], model: Model) -> list[tuple[Report, ...]]:
-    """The reports of each document, in text order."""
-    found: list[list[Report]] = [[] for _ in documents]
-    for batch in batches(documents):
+    """The reports of each document, in text order.
+
+    Windows are read one by one and not in padded batches: on one core that is faster, and the models round to 8 bits by
+    the largest value they see together, so that an article's events would else depend on its neighbours.
+    """
+    return [_completed(_reports(document, model), document.sentences or ()) for document in documents]
+
+
+def _reports(document: Document, model: Model) -> list[Report]:
+    searched = sorted(_searched(document, model), key=lambda pair: (len(pair[0].at), pair[0].start))
+    reports: list[Report] = []
+    for start in range(0, len(searched), _EVENTS_PER_BATCH):
+        group = searched[start : start + _EVENTS_PER_BATCH]
+        roles, event = model.arguments(*together(group))
+        reports += [_report(document, scope, roles[n], event[n]) for n, (scope, _) in enumerate(group)]
+    return sorted(reports, key=lambda report: (report.trigger.start, report.type))
+
+
+def _searched(document: Document, model: Model) -> Iterator[tuple[Scope, Floats]]:
+    """Each event found, with where its arguments are sought and the encoder's vectors (T, D) there."""
+    for window in cut(document):
+        batch = padded([window])
         hidden, tags = model.read(batch.ids, batch.features, batch.present)
-        events = [
-            (row, trigger)
-            for row, window in enumerate(batch.windows)
-            for trigger in triggers(tags[row], window.slots, TRIGGER_THRESHOLD)
-            if not is_standing_state(window, trigger)
-        ]
-        for start in range(0, len(events), _EVENTS_PER_BATCH):
-            _complete(documents, batch, hidden, events[start : start + _EVENTS_PER_BATCH], model, found)
-    return [
-        _completed(sorted(reports, key=lambda report: report.trigger.start), document.sentences or ())
-        for document, reports in zip(documents, found, strict=True)
-    ]
+        for trigger in triggers(tags[0], window.slots, TRIGGER_THRESHOLD):
+            if not is_standing_state(window, trigger):
+                scope = narrowed(window, trigger)
+                yield scope, hidden[0, list(scope.at)]
+
+
+def together(group: Sequence[tuple[Scope, Floats]]) -> tuple[Floats, Ints, Ints, Ints, Floats]:
+    """The events of ``group`` padded to one batch for ``Model.arguments``."""
+    length = max(len(scope.at) for scope, _ in group)
+    hidden = np.zeros((len(group), length, group[0][1].shape[1]), np.float32)
+    present = np.zeros((len(group), length), np.float32)
+    for n, (_, vectors) in enumerate(group):
+        hidden[n, : len(vectors)], present[n, : len(vectors)] = vectors, 1
+    found = [scope.trigger for scope, _ in group]
+    inside, distance = geometry(found, length)
+    return hidden, inside, distance, np.array([trigger.type for trigger in found], np.int64), present
+
+
+def _report(document: Document, scope: Scope, roles: Floats, event: Floats) -> Report:
+    window, trigger = scope.window, scope.trigger
+    parts = settled(window, trigger, phrases(roles, window.slots, window.opens, _KEEPS))
+    return build(document, window, trigger, parts, labels(event, TYPES[trigger.type]))
 
 
 def _completed(reports: Sequence[Report], sentences: Sequence[Sentence]) -> tuple[Report, ...]:
     return with_tolls(with_subjects(reports, sentences), sentences)
-
-
-def _complete(
-    documents: Sequence[Document],
-    batch: Batch,
-    hidden: Floats,
-    events: Sequence[tuple[int, Found]],
-    model: Model,
-    found: list[list[Report]],
-) -> None:
-    rows = [row for row, _ in events]
-    inside, distance = geometry([trigger for _, trigger in events], hidden.shape[1])
-    kinds = np.array([trigger.type for _, trigger in events], np.int64)
-    roles, event = model.arguments(hidden[rows], inside, distance, kinds, batch.present[rows])
-    for n, (row, trigger) in enumerate(events):
-        window: Window = batch.windows[row]
-        parts = phrases(roles[n], window.slots, window.opens, _KEEPS)
-        parts = settled(window, trigger, parts)
-        label = labels(event[n], TYPES[trigger.type])
-        found[window.document].append(build(documents[window.document], window, trigger, parts, label))
 
 
 def geometry(events: Sequence[Found], length: int) -> tuple[Ints, Ints]:

