@@ -41,6 +41,16 @@ CREATE TABLE articles (
     number INTEGER NOT NULL              -- 1, 2, ... in the order of storing; what search points to (version 2)
 );
 
+CREATE TABLE superseded (                -- texts of articles that came again with another text
+    id VARCHAR NOT NULL,                 -- the article's
+    sha256 VARCHAR NOT NULL,
+    title VARCHAR,
+    body VARCHAR NOT NULL,
+    published DATE,
+    run INTEGER NOT NULL,                -- the run that coded this text
+    "until" TIMESTAMP NOT NULL
+);
+
 CREATE TABLE rejected (
     id VARCHAR NOT NULL,
     source VARCHAR NOT NULL,
@@ -124,6 +134,15 @@ CREATE TABLE attributions (
     text VARCHAR,
     code VARCHAR NOT NULL,
     stance VARCHAR NOT NULL
+);
+
+CREATE TABLE told (                      -- reports as merging compares them (rasid.merge.Told)
+    report VARCHAR NOT NULL,
+    record VARCHAR NOT NULL
+);
+
+CREATE TABLE unmerged (                  -- reports that are new or changed since events were last made
+    report VARCHAR NOT NULL
 );
 
 CREATE TABLE events (
