@@ -15,7 +15,7 @@ _WHOLE = 24
 _NEXT = 12
 _WORDS, _STORY_WORDS, _OLD_WORDS = 6, 4, 3
 _LIGHT = 1.5  # words below this weight open no block
-_LONGEST_WINDOW = 4
+_LONGEST_WINDOW = 7
 
 Key = tuple[object, ...]
 
@@ -72,7 +72,8 @@ def _days(profile: Profile) -> Iterator[int]:
     """Every day of the window and the one after, so that windows a day apart still meet."""
     if profile.window is not None:
         first, last = (day.toordinal() for day in profile.window)
-        yield from range(first, min(last, first + _LONGEST_WINDOW) + 2)
+        if last - first < _LONGEST_WINDOW:
+            yield from range(first, last + 2)
 
 
 def _meeting(

@@ -11,7 +11,7 @@ from rasid.merge.places import Nearness, nearness
 from rasid.merge.profile import Profile, Side, weight, weight_of
 from rasid.records import Status
 
-_SOME, _MUCH = 0.15, 0.4  # share of the words' weight
+_LITTLE, _MUCH = 0.12, 0.5  # share of the words' weight
 _RARE = 3.5  # weight from which a word is shown in a reason
 _SHOWN = 4
 _WEEK = 7
@@ -60,6 +60,11 @@ def _names(a: Side, b: Side) -> tuple[float, float]:
     return share, float(share == 0.0)
 
 
+def _act(a: Profile, b: Profile) -> tuple[float]:
+    """The same word for the act, and a party in common."""
+    return (float(bool(a.told.trigger & b.told.trigger and a.either.codes & b.either.codes)),)
+
+
 def _crossed(a: Profile, b: Profile) -> tuple[float]:
     """Actor and recipient change places, as host and guest do between two papers."""
     straight = a.actors.codes & b.actors.codes or a.recipients.codes & b.recipients.codes
@@ -71,21 +76,25 @@ def _times(a: Profile, b: Profile) -> tuple[float, ...]:
     return (*_days(a, b), *_windows(a, b), _published(a, b))
 
 
-def _days(a: Profile, b: Profile) -> tuple[float, float, float]:
-    """Both tell a day: the same; a day off; farther apart."""
-    if a.days is None or b.days is None:
+def _days(a: Profile, b: Profile) -> tuple[float, ...]:
+    """Both tell when: the same day; a day off; the same longer span; spans that meet; none of these."""
+    if a.told.days is None or b.told.days is None:
+        return 0.0, 0.0, 0.0, 0.0, 0.0
+    first, second = (a.told.days.first, a.told.days.last), (b.told.days.first, b.told.days.last)
+    gap = _gap(first, second)
+    fine = a.days is not None and b.days is not None
+    same = first == second
+    return float(fine and gap == 0), float(gap == 1), float(same and not fine), float(gap == 0), float(gap > 1)
+
+
+def _windows(a: Profile, b: Profile) -> tuple[float, float, float]:
+    """One tells no day: the windows do not meet; how far they lie apart, in weeks; nothing places one of them."""
+    if a.told.days is not None and b.told.days is not None:
         return 0.0, 0.0, 0.0
-    gap = _gap((a.days.first, a.days.last), (b.days.first, b.days.last))
-    return float(gap == 0), float(gap == 1), float(gap > 1)
-
-
-def _windows(a: Profile, b: Profile) -> tuple[float, float]:
-    """One tells no day: how far the windows lie apart, in weeks; 1 when nothing places one of them in time."""
-    if a.days is not None and b.days is not None:
-        return 0.0, 0.0
     if a.window is None or b.window is None:
-        return 0.0, 1.0
-    return min(_gap(a.window, b.window), _WEEK) / _WEEK, 0.0
+        return 0.0, 0.0, 1.0
+    gap = min(_gap(a.window, b.window), _WEEK)
+    return float(gap > 0), gap / _WEEK, 0.0
 
 
 def _gap(a: tuple[datetime.date, datetime.date], b: tuple[datetime.date, datetime.date]) -> int:
@@ -116,12 +125,18 @@ def _tolls(a: Profile, b: Profile) -> tuple[float, float, float]:
 
 
 def _texts(a: Profile, b: Profile) -> tuple[float, ...]:
-    """Cosine by weight of the two sentences' words, and of title and first sentence (0 within one article)."""
+    """Cosine by weight of the words close to the triggers and of the sentences, within one article and across two.
+
+    Across, the same of title and first sentence, and whether the two stories have little in common.
+    """
+    near = _cosine(weight_of(a.told.near & b.told.near), a.near_weight, b.near_weight)
     sentence = _cosine(weight_of(a.told.words & b.told.words), a.words_weight, b.words_weight)
     if a.told.article == b.told.article:
-        return sentence, float(sentence > _MUCH), 0.0, 0.0
+        one = float(a.told.sentence == b.told.sentence)
+        return one, near * one, near * (1 - one), sentence * (1 - one), 0.0, 0.0, 0.0, 0.0, 0.0
     story = _cosine(weight_of(a.told.story & b.told.story), a.story_weight, b.story_weight)
-    return sentence, float(sentence > _MUCH), story, float(story > _SOME)
+    alike = float(near > _MUCH)
+    return 0.0, 0.0, 0.0, 0.0, near, sentence, story, float(max(story, sentence) < _LITTLE), alike
 
 
 def _cosine(shared: float, first: float, second: float) -> float:
@@ -174,11 +189,21 @@ GROUPS = (
     Group(("actor names", "no actor name"), lambda a, b: _names(a.actors, b.actors)),
     Group(("recipient names", "no recipient name"), lambda a, b: _names(a.recipients, b.recipients)),
     Group(("any name", "no name"), lambda a, b: _names(a.either, b.either)),
+    Group(("any id", "any code", "any fits", "no party"), lambda a, b: _codes(a.either, b.either)),
+    Group(("trigger and party",), _act),
     Group(("crossed",), _crossed),
-    Group(("same day", "day off", "other day", "windows apart", "no window", "published apart"), _times),
+    Group(
+        ("same day", "day off", "same span", "spans meet", "other days", "windows miss", "windows apart", "no window",
+         "published apart"),
+        _times,
+    ),
     Group(("same place", "place within", "place near", "place apart", "other country"), _place),
     Group(("same toll", "toll fits", "other toll"), _tolls),
-    Group(("sentence", "sentence alike", "story", "story alike"), _texts),
+    Group(
+        ("one sentence", "close in sentence", "close in article", "sentence in article", "close", "sentence", "story",
+         "other story", "close alike"),
+        _texts,
+    ),
     Group(("one happening", "two happenings", "same publisher", "copy"), _articles),
 )
 FEATURES = tuple(name for group in GROUPS for name in group.names)

@@ -32,7 +32,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """``days`` is set only when the text dates the act within a week; ``window`` is where it is looked for."""
+    """``days`` is set only when the text dates the act within a week; ``window`` is where the act is looked for."""
 
     told: Told
     actors: Side
@@ -44,6 +44,7 @@ class Profile:
     injured: Range | None
     arrested: Range | None
     words_weight: float
+    near_weight: float
     story_weight: float
 
 
@@ -56,11 +57,12 @@ def profile(told: Told) -> Profile:
         recipients=_side(party for party in told.parties if party.role != "actor"),
         either=_side(told.parties),
         days=days,
-        window=_window(told, days),
+        window=_window(told),
         killed=count(told.killed),
         injured=count(told.injured),
         arrested=count(told.arrested),
         words_weight=weight_of(told.words),
+        near_weight=weight_of(told.near),
         story_weight=weight_of(told.story),
     )
 
@@ -95,10 +97,10 @@ def _all_words() -> int:
     return sum(counts().values())
 
 
-def _window(told: Told, days: Days | None) -> tuple[datetime.date, datetime.date] | None:
+def _window(told: Told) -> tuple[datetime.date, datetime.date] | None:
     """Days on which the act is looked for: those told, else that of publication and the one before."""
-    if days is not None:
-        return days.first, days.last
+    if told.days is not None:
+        return told.days.first, told.days.last
     if told.published is None or told.historical:
         return None
     return told.published - datetime.timedelta(days=1), told.published

@@ -14,6 +14,7 @@ from rasid.words import tokenize
 from rasid.words.fold import fold
 
 _SHORTEST = 2
+_NEAR = 60  # characters on either side of the trigger; words that are cut there fall away
 _LEAD = 400  # characters of the article that tell its story: title and first sentence
 
 
@@ -48,10 +49,26 @@ def _told(record: CodedShape, event: EventShape, text: str, story: frozenset[str
         injured=event["injured"],
         arrested=event["arrested"],
         trigger=content_words(event["trigger"]["text"]),
+        near=content_words(_around(text, event)),
         words=content_words(text[sentence["start"] : sentence["end"]]),
         story=story,
         coref=event["coref"],
+        sentence=sentence["start"],
     )
+
+
+def _around(text: str, event: EventShape) -> str:
+    """The sentence's text close to the trigger, in whole words."""
+    sentence, trigger = event["sentence"], event["trigger"]
+    first = max(sentence["start"], trigger["start"] - _NEAR)
+    last = min(sentence["end"], trigger["end"] + _NEAR)
+    before = text[first : trigger["start"]]
+    after = text[trigger["end"] : last]
+    if first > sentence["start"]:
+        before = before.partition(" ")[2]
+    if last < sentence["end"]:
+        after = after.rpartition(" ")[0]
+    return f"{before}{text[trigger['start'] : trigger['end']]}{after}"
 
 
 def _parties(role: str, actors: Sequence[ActorShape]) -> Iterator[Party]:

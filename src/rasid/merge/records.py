@@ -48,9 +48,10 @@ class Spot:
 class Told:
     """One report as merging sees it.
 
-    ``killed``, ``injured`` and ``arrested`` are strings as coded; ``trigger`` and ``words`` are the folded stems of the
-    trigger and of the content words of its sentence, ``story`` those of the article's title and first sentence;
-    ``coref`` is the happening's number within the article, 0 for none.
+    ``killed``, ``injured`` and ``arrested`` are strings as coded; ``trigger``, ``near`` and ``words`` are the folded
+    stems of the trigger, of the content words close to it, and of those of its sentence, ``story`` those of the
+    article's title and first sentence. ``coref`` is the happening's number within the article, 0 for none; ``sentence``
+    tells the article's sentences apart (the offset of its start), -1 when unknown.
     """
 
     id: str
@@ -69,9 +70,11 @@ class Told:
     injured: str | None = None
     arrested: str | None = None
     trigger: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     story: frozenset[str] = frozenset()
     coref: int = 0
+    sentence: int = -1
 
 
 @dataclass(frozen=True, slots=True)
