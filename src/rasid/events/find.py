@@ -8,12 +8,13 @@ import numpy as np
 
 from rasid.events.batches import Batch, Window, batches
 from rasid.events.build import build
+from rasid.events.chains import with_chains
 from rasid.events.decode import DISTANCES, ROLES, TYPES, Found, Keep, labels, phrases, triggers
 from rasid.events.frames import is_standing_state, settled
 from rasid.events.model import Floats, Ints, Model
 from rasid.events.subjects import with_subjects
 from rasid.events.tolls import with_tolls
-from rasid.records import Document, Report, Sentence
+from rasid.records import Document, Report
 
 # Chosen on dev, rounded towards the middle of what is equally good there (docs/models.md): a lower threshold finds more
 # background acts at the price of precision, 0.3 and 0.6 differ by two points of type F1.
@@ -43,13 +44,15 @@ def find(documents: Sequence[Document], model: Model) -> list[tuple[Report, ...]
         for start in range(0, len(events), _EVENTS_PER_BATCH):
             _complete(documents, batch, hidden, events[start : start + _EVENTS_PER_BATCH], model, found)
     return [
-        _completed(sorted(reports, key=lambda report: report.trigger.start), document.sentences or ())
+        _completed(document, sorted(reports, key=lambda report: report.trigger.start))
         for document, reports in zip(documents, found, strict=True)
     ]
 
 
-def _completed(reports: Sequence[Report], sentences: Sequence[Sentence]) -> tuple[Report, ...]:
-    return with_tolls(with_subjects(reports, sentences), sentences)
+def _completed(document: Document, reports: Sequence[Report]) -> tuple[Report, ...]:
+    sentences, mentions = document.sentences or (), document.mentions or ()
+    told = with_tolls(with_subjects(reports, sentences), sentences, mentions)
+    return with_chains(told, document)
 
 
 def _complete(
