@@ -12,6 +12,15 @@
     ├── OutputError           the result cannot be written
     ├── LexiconError          a table row is wrong (file, line, column, what is allowed)
     ├── ModelError            a model file is missing or does not fit this version
+    ├── StoreError            the store cannot be opened, read or written; nothing in it was changed
+    │   ├── StoreMissing          there is no such file
+    │   ├── StoreNewer            a newer Rasid made it
+    │   ├── StoreOutdated         an older Rasid made it, and it is opened for reading only
+    │   ├── StoreLocked           another process is writing to it
+    │   ├── StoreDamaged          the file is cut short or was changed by something else
+    │   ├── NotAStore             a file of another kind
+    │   ├── StoreFull             the disk is full
+    │   └── JudgementError        a judgement names what is not there, or gives a value that is not allowed
     └── PipelineError         stages stand in an order that cannot work
 
 Each message says what was wrong, with which input, and what to do next.
@@ -78,6 +87,42 @@ class LexiconError(RasidError):
 
 class ModelError(RasidError):
     """A model file is missing or was made for another version; reinstall Rasid or run ``make train``."""
+
+
+class StoreError(RasidError):
+    """The store cannot be opened, read or written. What was stored before is untouched."""
+
+
+class StoreMissing(StoreError):
+    """There is no such file."""
+
+
+class StoreNewer(StoreError):
+    """A newer Rasid made the store."""
+
+
+class StoreOutdated(StoreError):
+    """An older Rasid made the store, and it cannot be brought up to date while opened for reading only."""
+
+
+class StoreLocked(StoreError):
+    """Another process is writing to the store."""
+
+
+class StoreDamaged(StoreError):
+    """The file is cut short or was changed by something else than Rasid."""
+
+
+class NotAStore(StoreError):
+    """The file is of another kind."""
+
+
+class StoreFull(StoreError):
+    """The disk is full."""
+
+
+class JudgementError(StoreError):
+    """A judgement names what is not in the store, or gives a value that is not allowed."""
 
 
 class PipelineError(RasidError):

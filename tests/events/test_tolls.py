@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from rasid import words
 from rasid.events.tolls import with_tolls
-from rasid.records import Report, Sentence, Status, Trigger
+from rasid.records import Actor, Kind, Mention, Report, Sentence, Status, Trigger
 
 
 def sentence(text: str) -> Sentence:
@@ -33,3 +35,31 @@ def test_cause_and_effect_share_the_toll() -> None:
 def test_a_meeting_has_no_toll() -> None:
     text = "بحث الوزيران مقتل 17 شخصا"
     assert with_tolls([report(text, "بحث", "CONSULT")], [sentence(text)])[0].killed is None
+
+
+def victim(text: str, phrase: str, name: str) -> tuple[Report, Mention]:
+    def actor(words_: str) -> Actor:
+        return Actor(text.index(words_), text.index(words_) + len(words_), words_, 0)
+
+    told = dataclasses.replace(report(text, "اغتيال", "ASSAULT"), recipients=(actor(phrase),))
+    return told, Mention(Kind.PERSON, 0, actor(name))
+
+
+def test_the_killing_of_one_named_person_has_a_toll_of_one() -> None:
+    text = "أدانت الحكومة اغتيال القاضي سليم الحداد"
+    told, person = victim(text, "القاضي سليم الحداد", "سليم الحداد")
+    assert with_tolls([told], [sentence(text)], [person])[0].killed == "1"
+    assert with_tolls([told], [sentence(text)])[0].killed is None
+
+
+def test_a_named_person_and_others_are_not_one() -> None:
+    text = "أدانت الحكومة اغتيال سليم الحداد وآخرين"
+    told, person = victim(text, "سليم الحداد وآخرين", "سليم الحداد")
+    assert with_tolls([told], [sentence(text)], [person])[0].killed is None
+
+
+def test_a_killing_that_may_come_has_no_toll() -> None:
+    text = "أدانت الحكومة اغتيال سليم الحداد"
+    told, person = victim(text, "سليم الحداد", "سليم الحداد")
+    planned = dataclasses.replace(told, status=Status.HYPOTHETICAL)
+    assert with_tolls([planned], [sentence(text)], [person])[0].killed is None

@@ -11,7 +11,7 @@ import pytest
 from rasid import codebook, data
 from rasid.errors import LexiconError
 from rasid.events.triggers import TriggerHit, act_weight, find, frame_start
-from rasid.events.triggers_lexicon import lexicon
+from rasid.events.triggers_lexicon import unfolded
 from rasid.words import tokenize
 
 CASES = Path(__file__).parents[1] / "cases" / "events_triggers.jsonl"
@@ -102,9 +102,7 @@ def test_no_row_stands_twice() -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_wrong_row_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_row_is_named() -> None:
     row = dict(data.table("triggers")[0], pos="verb", root="قت", form="I")
-    real = data.table
-    monkeypatch.setattr(data, "table", lambda name: (row,) if name == "triggers" else real(name))
     with pytest.raises(LexiconError, match="قت"):
-        lexicon.__wrapped__()
+        unfolded((row,))

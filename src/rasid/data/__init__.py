@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from rasid.data import own
+from rasid.data import mapped, own
+from rasid.data.mapped import Compiled, Pairs, as_json
 from rasid.errors import LexiconError
 
+__all__ = ["Compiled", "Pairs", "as_json", "compiled", "lexicon_folder", "numbered_rows", "read_table", "table", "use"]
+
+Value = TypeVar("Value")
+_PACKAGE = Path(__file__).parents[1]
 _PACKAGED = Path(__file__).parent / "lexicon"
 _CHECKOUT = Path(__file__).parents[3] / "lexicon"
 
@@ -30,6 +37,7 @@ def use(folder: Path | None) -> None:
     Raises LexiconError, naming file, line, column and what is allowed.
     """
     table.cache_clear()
+    _digest.cache_clear()
     _Own.folder = None
     if folder is None:
         return
@@ -53,6 +61,23 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     if theirs is None or not theirs.is_file():
         return _shipped(name)
     return own.merged(name, numbered_rows(theirs), _shipped)
+
+
+def compiled(name: str, build: Callable[[], Pairs], decode: Callable[[str, bytes], Value]) -> Compiled[Value]:
+    """What ``build`` makes of the tables, looked up in a file mapped into memory (rasid.data.mapped).
+
+    ``build`` runs when there is no such file yet, or when tables, word counts, models or code have changed since.
+    """
+    return Compiled(mapped.opened(name, _digest(), build), decode)
+
+
+@functools.cache
+def _digest() -> str:
+    """Digest of all that compiled tables are made from."""
+    folders = [(lexicon_folder(), "*.tsv"), (_PACKAGE, "*/*.py"), (_PACKAGE / "data", "*.gz")]
+    folders += [(_PACKAGE / "models", "vocabulary.json")]
+    folders += [(_Own.folder, "*.tsv")] if _Own.folder else []
+    return mapped.digest_of(path for folder, pattern in folders for path in sorted(folder.glob(pattern)))
 
 
 @functools.cache

@@ -40,7 +40,8 @@ class Telling:
     """A source and what it tells, as inclusive token indexes of one sentence.
 
     ``first`` and ``last`` are -1 when the subject is hidden (وأضاف أن): the source stands in an earlier sentence.
-    ``cue`` is the index of the word that tells (قال, بحسب, or the colon of a headline).
+    ``cue`` is the index of the word that tells (قال, بحسب, or the colon of a headline). ``relay`` is the phrase that
+    passes it on (نقلت وكالة عن مصدر), first and last token, where there is one.
     """
 
     first: int
@@ -49,6 +50,7 @@ class Telling:
     scope_first: int
     scope_last: int
     cue: int
+    relay: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +117,17 @@ def _by_verb(tokens: Sequence[Token], at: int, words: _Words) -> Telling | None:
     first, last = _before(tokens, at, words)
     if first > last:
         first, last = _source(tokens, at + 1, words)
-        if first <= last and _relays(tokens, at):
-            first, last = _relayed(tokens, first, last, words)
+    relay = None
+    if first <= last and _relays(tokens, at):
+        inner = _relayed(tokens, max(at, last), words)
+        if inner is not None:
+            relay, (first, last) = (first, last), inner
     end = len(tokens) - 1
     if first > last:
         return Telling(-1, -1, stance, at + 1, end, cue=at) if _opens(tokens, at) else None
     if _relative(tokens, at):
-        return Telling(first, last, stance, 0, at - 1, cue=at)
-    return Telling(first, last, stance, max(at, last) + 1, end, cue=at)
+        return Telling(first, last, stance, 0, at - 1, cue=at, relay=relay)
+    return Telling(first, last, stance, max(at, last) + 1, end, cue=at, relay=relay)
 
 
 def _headline(tokens: Sequence[Token], words: _Words) -> Iterator[Telling]:
@@ -242,12 +247,13 @@ def _relays(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].stem.startswith(("نقل", "تنقل", "ينقل", "اورد"))
 
 
-def _relayed(tokens: Sequence[Token], first: int, last: int, words: _Words) -> tuple[int, int]:
+def _relayed(tokens: Sequence[Token], last: int, words: _Words) -> tuple[int, int] | None:
+    """The source behind «عن», shortly after token ``last``."""
     for at in range(last + 1, min(last + _RELAY_REACH, len(tokens) - 1)):
         if tokens[at].fold == "عن":
             inner = _source(tokens, at + 1, words)
-            return inner if inner[0] <= inner[1] else (first, last)
-    return first, last
+            return inner if inner[0] <= inner[1] else None
+    return None
 
 
 def _relative(tokens: Sequence[Token], at: int) -> bool:

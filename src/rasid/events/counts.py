@@ -104,6 +104,12 @@ def counts(tokens: Sequence[Token]) -> tuple[Count, ...]:
     return tuple(sorted(_strongest(found), key=lambda count: (count.first, count.last)))
 
 
+def tells_death(token: Token) -> bool:
+    """The word tells of a killing or a death (قتل، اغتيال، مصرع)."""
+    found = _cue_word(token)
+    return found is not None and found[0] is Toll.KILLED
+
+
 def _strongest(found: Sequence[Count]) -> list[Count]:
     """Of the counts that share a cue, the first number; a singular only where nothing better was read."""
     best: dict[int, Count] = {}

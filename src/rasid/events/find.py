@@ -8,12 +8,13 @@ import numpy as np
 
 from rasid.events.batches import Scope, cut, narrowed, padded
 from rasid.events.build import build
+from rasid.events.chains import with_chains
 from rasid.events.decode import DISTANCES, ROLES, TYPES, Found, Keep, labels, phrases, triggers
 from rasid.events.frames import is_standing_state, settled
 from rasid.events.model import Floats, Ints, Model
 from rasid.events.subjects import with_subjects
 from rasid.events.tolls import with_tolls
-from rasid.records import Document, Report, Sentence
+from rasid.records import Document, Report
 
 # Chosen on dev, rounded towards the middle of what is equally good there (docs/models.md): a lower threshold finds more
 # background acts at the price of precision, 0.3 and 0.6 differ by two points of type F1.
@@ -35,7 +36,7 @@ def find(documents: Sequence[Document], model: Model) -> list[tuple[Report, ...]
     Windows are read one by one and not in padded batches: on one core that is faster, and the models round to 8 bits by
     the largest value they see together, so that an article's events would else depend on its neighbours.
     """
-    return [_completed(_reports(document, model), document.sentences or ()) for document in documents]
+    return [_completed(document, _reports(document, model)) for document in documents]
 
 
 def _reports(document: Document, model: Model) -> list[Report]:
@@ -77,8 +78,10 @@ def _report(document: Document, scope: Scope, roles: Floats, event: Floats) -> R
     return build(document, window, trigger, parts, labels(event, TYPES[trigger.type]))
 
 
-def _completed(reports: Sequence[Report], sentences: Sequence[Sentence]) -> tuple[Report, ...]:
-    return with_tolls(with_subjects(reports, sentences), sentences)
+def _completed(document: Document, reports: Sequence[Report]) -> tuple[Report, ...]:
+    sentences, mentions = document.sentences or (), document.mentions or ()
+    told = with_tolls(with_subjects(reports, sentences), sentences, mentions)
+    return with_chains(told, document)
 
 
 def geometry(events: Sequence[Found], length: int) -> tuple[Ints, Ints]:

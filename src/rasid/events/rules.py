@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rasid.events import triggers
 from rasid.events.attribution import telling_of
+from rasid.events.chains import with_chains
 from rasid.events.status import status_of
 from rasid.events.tolls import with_tolls
 from rasid.events.triggers import TriggerHit
@@ -55,7 +56,7 @@ def find(document: Document) -> tuple[Report, ...]:
     for sentence in document.sentences or ():
         parties = _parties(document, sentence)
         found += [_report(document, sentence, hit, parties) for hit in _chosen(sentence)]
-    return with_tolls(found, document.sentences or ())
+    return with_chains(with_tolls(found, document.sentences or (), document.mentions or ()), document)
 
 
 def _chosen(sentence: Sentence) -> list[TriggerHit]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rasid.events.counts import Count, Toll, counts
-from rasid.records import Report, Sentence
+from rasid.events.counts import Count, Toll, counts, tells_death
+from rasid.records import Kind, Mention, Report, Sentence, Status, Token
 
 # Types that can have such a toll, the likelier first (counted on the training articles).
 _TYPES = {
@@ -16,19 +16,42 @@ _TYPES = {
 }
 
 _CAUSE_AND_EFFECT = 2
+_AND = "و"
 
 
-def with_tolls(reports: Sequence[Report], sentences: Sequence[Sentence]) -> tuple[Report, ...]:
-    """``reports`` with ``killed``, ``injured`` and ``arrested`` filled from the counts of their own sentence."""
+def with_tolls(
+    reports: Sequence[Report], sentences: Sequence[Sentence], mentions: Sequence[Mention] = ()
+) -> tuple[Report, ...]:
+    """``reports`` with ``killed``, ``injured`` and ``arrested`` filled from the counts of their own sentence.
+
+    The killing of one person told by name, without a number, has a toll of 1.
+    """
     found = list(reports)
+    people = [(mention.start, mention.end) for mention in mentions if mention.kind is Kind.PERSON]
     for number in sorted({report.sentence for report in reports}):
         here = [i for i, report in enumerate(found) if report.sentence == number]
         for count in counts(sentences[number].tokens):
             owner = _owner(count, [found[i] for i in here], sentences[number])
             if owner is not None:
                 found[here[owner]] = _filled(found[here[owner]], count)
+        for i in here:
+            if found[i].killed is None and _kills_one(found[i], sentences[number].tokens, people):
+                found[i] = replace(found[i], killed="1")
         _share(found, [i for i in here if found[i].type == "ASSAULT"])
     return tuple(found)
+
+
+def _kills_one(report: Report, tokens: Sequence[Token], people: Sequence[tuple[int, int]]) -> bool:
+    """«اغتيال الوزير فلان»: one recipient, who is a person told by name and no list (فلان وآخرون)."""
+    if report.type != "ASSAULT" or report.status is not Status.REPORTED or len(report.recipients) != 1:
+        return False
+    trigger, victim = report.trigger, report.recipients[0]
+    if not any(tells_death(t) for t in tokens if t.start < trigger.end and trigger.start < t.end):
+        return False
+    listed = any(
+        t.text.startswith(_AND) for t in tokens if victim.start < t.start < victim.end and t.analyses[0].proclitic
+    )
+    return not listed and any(start < victim.end and victim.start < end for start, end in people)
 
 
 def _share(found: list[Report], attacks: Sequence[int]) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rasid.events.memo import PerForm
-from rasid.events.triggers_lexicon import ACTIVE, ANY_VERB, NOMINAL, PASSIVE, Lexicon, Node, Reading, Row, lexicon
+from rasid.events.triggers_compiled import lexicon
+from rasid.events.triggers_lexicon import ACTIVE, ANY_VERB, NOMINAL, PASSIVE, Lexicon, Node, Reading, Row
 from rasid.records import Analysis, Token
 
 # Words that may stand between two words of a phrase (شن الجيش فجرا غارة). Looked at on coded news: none loses
@@ -157,8 +158,8 @@ def _look_up(token: Token) -> _Read:
     return _Read(
         readings,
         frozenset(reading.word for reading in readings),
-        tuple((r, tuple(table.words[r.word])) for r in readings if r.word in table.words),
-        tuple((r, table.phrases[r.word]) for r in readings if r.word in table.phrases),
+        tuple((r, rows) for r in readings if (rows := table.words.get(str(r.word)))),
+        tuple((r, node) for r in readings if (node := table.phrases.get(str(r.word)))),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -51,41 +50,49 @@ class Node:
     following: dict[int, Node] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Surface form → readings; word → rows; first word → phrases; the words that are light verbs."""
+    """Surface form → readings; word → rows; first word → phrases; the words that are light verbs.
 
-    forms: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
+    The keys of ``words`` and ``phrases`` are word numbers in decimal digits.
+    """
+
+    forms: Mapping[str, tuple[Reading, ...]]
+    words: Mapping[str, tuple[Row, ...]]
+    phrases: Mapping[str, Node]
+    light: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """The tables with every form spelt out, as they are compiled."""
+
+    forms: dict[str, list[Reading]] = field(default_factory=lambda: defaultdict(list))
     words: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     phrases: dict[int, Node] = field(default_factory=dict)
-    light: frozenset[int] = frozenset()
+    light: set[int] = field(default_factory=set)
 
 
-@functools.cache
-def lexicon() -> Lexicon:
-    """The tables unfolded. Raises LexiconError for a row with an impossible root, form or weight."""
-    return _Builder().build(data.table("triggers"))
+def unfolded(rows: Iterable[Mapping[str, str]]) -> Unfolded:
+    """The rows of triggers.tsv with their forms. Raises LexiconError for an impossible root, form or weight."""
+    return _Builder().build(rows)
 
 
 class _Builder:
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, ...], int] = {}
-        self._readings: dict[str, list[Reading]] = defaultdict(list)
-        self._made = Lexicon()
+        self._made = Unfolded()
         self._plurals = {fold(r["singular"]): _split(r["plurals"]) for r in data.table("broken_plurals")}
         self._light = {fold(row["lemma"]): row for row in data.table("light_verbs")}
 
-    def build(self, rows: Iterable[Mapping[str, str]]) -> Lexicon:
-        made = self._made
+    def build(self, rows: Iterable[Mapping[str, str]]) -> Unfolded:
         for number, cells in enumerate(rows, 1):
             try:
                 self._add(number, cells)
             except ValueError as error:
                 raise LexiconError("triggers.tsv", number, "root, form, weight", str(error)) from error
-        made.light = frozenset(itertools.chain.from_iterable(map(self._light_words, self._light)))
-        made.forms = {form: tuple(readings) for form, readings in self._readings.items()}
-        made.words = dict(made.words)
-        return made
+        self._made.light.update(itertools.chain.from_iterable(map(self._light_words, self._light)))
+        return self._made
 
     def _add(self, number: int, cells: Mapping[str, str]) -> None:
         row = _row(number, cells)
@@ -148,7 +155,7 @@ class _Builder:
 
     def _spell(self, word: int, forms: Iterable[str], voice: int) -> None:
         for form in forms:
-            self._readings[form].append(Reading(word, voice))
+            self._made.forms[form].append(Reading(word, voice))
 
 
 def _row(number: int, cells: Mapping[str, str]) -> Row:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import json
 import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 
+from rasid.data import compiled
 from rasid.records import Token
 
 # Rows 0, 1, 2 of each table are padding, unknown and mask.
@@ -15,15 +17,16 @@ _UNKNOWN = 1
 _HASH_ROWS = 20_000
 IDS_PER_TOKEN = 8
 _CACHE = 1 << 16
+_TABLES = ("forms", "stems", "proclitics")
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Row numbers of the embedding tables, by folded form, stem and proclitic chain."""
 
-    forms: dict[str, int]
-    stems: dict[str, int]
-    proclitics: dict[str, int]
+    forms: Mapping[str, int]
+    stems: Mapping[str, int]
+    proclitics: Mapping[str, int]
 
     def ids(self, token: Token) -> tuple[int, ...]:
         """Eight row numbers: form, stem, proclitic, and five affix hashes."""
@@ -45,5 +48,13 @@ def _affixes(form: str, stem: str) -> tuple[int, ...]:
 @functools.cache
 def vocabulary() -> Vocabulary:
     """The vocabulary that the shipped models were trained with."""
+    return Vocabulary(*(compiled(f"vocabulary-{key}", functools.partial(_rows, key), _row) for key in _TABLES))
+
+
+def _rows(key: str) -> Iterator[tuple[str, bytes]]:
     raw = json.loads(resources.files("rasid.models").joinpath("vocabulary.json").read_bytes())
-    return Vocabulary(*({form: row for row, form in enumerate(raw[key])} for key in ("forms", "stems", "proclitics")))
+    return ((form, str(row).encode()) for row, form in enumerate(raw[key]))
+
+
+def _row(_: str, number: bytes) -> int:
+    return int(number)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import enum
 import functools
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from rasid.data import table
+from rasid.data import as_json, compiled, table
 from rasid.names.forms import bare, nisba, phrase_forms
 from rasid.words.fold import fold
 
@@ -222,9 +223,17 @@ def _given() -> Iterator[tuple[Words, Entry]]:
 @functools.cache
 def terms() -> Mapping[str, tuple[Term, ...]]:
     """Offices by person id, in the order of the table."""
-    found: dict[str, list[Term]] = {}
+    return compiled("names-terms", _held, _read_terms)
+
+
+def _held() -> Iterator[tuple[str, bytes]]:
+    found: dict[str, list[tuple[object, ...]]] = {}
     for row in table("offices"):
-        sectors = tuple(row["sectors"].split())
-        term = Term(row["country"], sectors, row["office"], row["group_id"], row["from"], row["to"])
-        found.setdefault(row["person_id"], []).append(term)
-    return {person: tuple(held) for person, held in found.items()}
+        held = (row["country"], row["sectors"].split(), row["office"], row["group_id"], row["from"], row["to"])
+        found.setdefault(row["person_id"], []).append(held)
+    return ((person, as_json(held)) for person, held in found.items())
+
+
+def _read_terms(_: str, told: bytes) -> tuple[Term, ...]:
+    held = json.loads(told)
+    return tuple(Term(country, tuple(sectors), *rest) for country, sectors, *rest in held)

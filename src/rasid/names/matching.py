@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from rasid.names.entries import Entry, Sort, Words, all_entries
+from rasid.names.entries import Entry, Sort
+from rasid.names.trie import ROOT, Node, order
 from rasid.records import Token
 from rasid.words.clitics import analyses
 
@@ -50,30 +51,8 @@ class Hit:
         return next((entry for entry in self.entries if entry.sort is sort), None)
 
 
-@dataclass(slots=True)
-class _Node:
-    next: dict[str, _Node] = field(default_factory=dict)
-    entries: tuple[Entry, ...] = ()
-
-
 # A place in the trie, and the pronoun that hung on the word that led there.
-_State = tuple[_Node, str]
-
-
-@functools.cache
-def _trie() -> _Node:
-    root = _Node()
-    for words, entry in all_entries():
-        _insert(root, words, entry)
-    return root
-
-
-def _insert(root: _Node, words: Words, entry: Entry) -> None:
-    node = root
-    for word in words:
-        node = node.next.setdefault(word, _Node())
-    if words and entry not in node.entries:
-        node.entries = tuple(sorted((*node.entries, entry), key=_order))
+_State = tuple[Node, str]
 
 
 @functools.lru_cache(maxsize=_CACHE)
@@ -130,7 +109,7 @@ class _Start:
 @functools.lru_cache(maxsize=_CACHE)
 def _start(word: str) -> _Start | None:
     """Where the word may lead from the root; None for most words."""
-    states = _steps(((_trie(), ""),), word)
+    states = _steps(((ROOT, ""),), word)
     if not states:
         return None
     entries, pronoun = _called(states) or ((), "")
@@ -168,7 +147,8 @@ def led_by(tokens: Sequence[Token], hit: Hit) -> int:
 
 def _reaches(form: Form, tokens: Sequence[Token], hit: Hit) -> bool:
     """True when the first token, read as ``form``, calls what was hit."""
-    states = tuple((node, form.pronoun) for node in (_trie().next.get(form.key),) if node)
+    node = ROOT.step(form.key)
+    states: tuple[_State, ...] = ((node, form.pronoun),) if node else ()
     for token in tokens[hit.first + 1 : hit.last + 1]:
         if token.fold not in _SKIPPED:
             states = _steps(_onward(states), token.fold)
@@ -183,12 +163,12 @@ def _letters_before(word: str, form: Form) -> int:
 
 def _onward(states: tuple[_State, ...]) -> tuple[_State, ...]:
     """The states that lead to longer names; a word with a pronoun ends its name."""
-    return tuple(state for state in states if state[0].next and not state[1])
+    return tuple(state for state in states if state[0].goes_on and not state[1])
 
 
 def _steps(states: tuple[_State, ...], word: str) -> tuple[_State, ...]:
     return tuple(
-        (node.next[form.key], form.pronoun) for node, _ in states for form in forms_of(word) if form.key in node.next
+        (below, form.pronoun) for node, _ in states for form in forms_of(word) if (below := node.step(form.key))
     )
 
 
@@ -198,12 +178,8 @@ def _called(states: Sequence[_State]) -> tuple[tuple[Entry, ...], str] | None:
         return (states[0][0].entries, "") if states[0][0].entries else None
     plain = [node.entries for node, pronoun in states if node.entries and not pronoun]
     if plain:
-        return (plain[0] if len(plain) == 1 else tuple(sorted(itertools.chain(*plain), key=_order))), ""
+        return (plain[0] if len(plain) == 1 else tuple(sorted(itertools.chain(*plain), key=order))), ""
     for node, pronoun in states:
         if node.entries and node.entries[0].sort is Sort.ROLE:
             return node.entries, pronoun
     return None
-
-
-def _order(entry: Entry) -> tuple[bool, bool, Sort]:
-    return entry.sort is Sort.GIVEN, entry.doubtful, entry.sort

@@ -9,9 +9,11 @@ from __future__ import annotations
 import functools
 import gzip
 import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 
+from rasid.data import compiled
 from rasid.errors import ModelError
 
 _EARTH_KM = 6371.0
@@ -49,11 +51,13 @@ class Named:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Names and entries as they lie in the files, with what is needed to walk several words."""
+    """Names and entries as they lie in the files (entries by their number), with what is needed to walk several words
+    and the country entries."""
 
-    lines: tuple[str, ...]
-    names: dict[str, str]
-    longest: dict[str, int]  # first word of a name of several words: the most words such a name has
+    entries: Mapping[str, Entry]
+    names: Mapping[str, str]
+    longest: Mapping[str, int]  # first word of a name of several words: the most words such a name has
+    countries: Mapping[str, Entry]  # by ISO 3166-1 alpha-3 code
 
 
 def _read(name: str) -> list[str]:
@@ -66,16 +70,37 @@ def _read(name: str) -> list[str]:
 
 @functools.cache
 def gazetteer() -> Gazetteer:
-    """The shipped gazetteer; about 50 ms on the first call."""
-    names: dict[str, str] = {}
-    longest: dict[str, int] = {}
+    """The shipped gazetteer."""
+    return Gazetteer(
+        compiled("places-entries", _numbered, _entry),
+        compiled("places-names", _names, lambda _, use: use.decode("utf-8")),
+        compiled("places-longest", _longest, lambda _, words: int(words)),
+        compiled("places-countries", _countries, _entry),
+    )
+
+
+def _numbered() -> Iterator[tuple[str, bytes]]:
+    return ((str(number), line.encode("utf-8")) for number, line in enumerate(_read("places.tsv.gz")))
+
+
+def _names() -> Iterator[tuple[str, bytes]]:
     for line in _read("place_names.tsv.gz"):
         name, _, rest = line.partition("\t")
-        names[name] = rest
-        if " " in name:
-            first = name[: name.index(" ")]
-            longest[first] = max(longest.get(first, 0), name.count(" ") + 1)
-    return Gazetteer(tuple(_read("places.tsv.gz")), names, longest)
+        yield name, rest.encode("utf-8")
+
+
+def _longest() -> Iterator[tuple[str, bytes]]:
+    longest: dict[str, int] = {}
+    for line in _read("place_names.tsv.gz"):
+        first, *others = line.partition("\t")[0].split(" ")
+        if others:
+            longest[first] = max(longest.get(first, 0), len(others) + 1)
+    return ((first, str(words).encode()) for first, words in longest.items())
+
+
+def _countries() -> Iterator[tuple[str, bytes]]:
+    lines = (line for line in _read("places.tsv.gz") if "\tcountry\tcountry\t" in line)
+    return ((line.split("\t")[2], line.encode("utf-8")) for line in lines)
 
 
 @functools.lru_cache(maxsize=_CACHE)
@@ -85,8 +110,8 @@ def named(name: str) -> Named | None:
     if not rest or rest.endswith("x"):
         return None
     numbers, _, use = rest.partition("\t")
-    lines = gazetteer().lines
-    return Named(tuple(_entry(lines[int(number)]) for number in numbers.split(",")), use == "b")
+    entries = gazetteer().entries
+    return Named(tuple(entries[number] for number in numbers.split(",")), use == "b")
 
 
 def is_blocked(form: str) -> bool:
@@ -94,15 +119,15 @@ def is_blocked(form: str) -> bool:
     return gazetteer().names.get(form, "").endswith("x")
 
 
-@functools.cache
-def by_country() -> dict[str, Entry]:
+def by_country() -> Mapping[str, Entry]:
     """Country entries by ISO 3166-1 alpha-3 code."""
-    entries = (_entry(line) for line in gazetteer().lines if "\tcountry\tcountry\t" in line)
-    return {entry.country: entry for entry in entries}
+    return gazetteer().countries
 
 
-def _entry(line: str) -> Entry:
-    name, name_en, country, admin1, kind, precision, lat, lon, weight, number, own, within = line.split("\t")
+def _entry(_: str, line: bytes) -> Entry:
+    name, name_en, country, admin1, kind, precision, lat, lon, weight, number, own, within = (
+        line.decode("utf-8").split("\t")
+    )
     return Entry(
         name, name_en, country, admin1, kind, precision, float(lat) if lat else None, float(lon) if lon else None,
         int(weight), int(number) if number else None, own == "o", within,

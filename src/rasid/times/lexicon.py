@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from rasid.data import table
+from rasid.data import as_json, compiled, table
 from rasid.words.fold import fold
 
 _T = TypeVar("_T")
@@ -36,6 +37,8 @@ _UNCLITICISED = frozenset({"general", "numbered", "counted", "happening"})
 UNSPACED = ("في", "من")  # «فيمايو»: the space is missing
 _FEAST_HEADS = tuple(fold(head) for head in ("عيد", "ذكرى", "يوم", "ليلة", "رأس", "عاشوراء", "خميس", "جمعة"))
 _YEARS = range(1000, 2200)
+_SHORTEST_MONTH = 3  # a shorter name is too near to other words
+_ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +83,79 @@ class Form(NamedTuple):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """``words``: every known form. ``anchors``: the forms of which a sentence must have one to hold a time."""
+    """``words``: every known form. ``anchors``: the forms of which a sentence must have one to hold a time. ``months``:
+    the bare names of Gregorian months."""
 
-    words: dict[str, Form]
+    words: Mapping[str, Form]
     anchors: frozenset[str]
+    months: Mapping[str, Entry]
 
 
 @functools.cache
 def lexicon() -> Lexicon:
     """All time words of the tables ``months``, ``numbers``, ``time_words`` and ``named_days``."""
+    made = Lexicon(
+        compiled("times-words", _words, _read_form),
+        frozenset(compiled("times-anchors", _anchors, _read_strings)[_ALL]),
+        compiled("times-months", _months, lambda _, told: Entry(*json.loads(told))),
+    )
+    _spelt.cache_clear()
+    return made
+
+
+_Parts = tuple[tuple[str, ...], Entry]
+
+
+@functools.cache
+def _spelt() -> tuple[dict[str, list[Entry]], dict[str, list[_Parts]]]:
+    """The meanings of single words, and the phrases by their first word."""
     words: dict[str, list[Entry]] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    phrases: dict[str, list[_Parts]] = {}
     for form, entry in _rows():
         parts = tuple(form.split())
         if len(parts) == 1:
             _add(words, form, entry)
         else:
             _add(phrases, parts[0], (parts, entry))
+    for article in ARTICLES:
+        words.setdefault(article, []).append(Entry("article", article, 0, True, ""))
+    return words, phrases
+
+
+def _words() -> Iterator[tuple[str, bytes]]:
+    words, phrases = _spelt()
+    for form in sorted(words.keys() | phrases):
+        longer = [(parts, _cells(entry)) for parts, entry in phrases.get(form, ())]
+        yield form, as_json((list(map(_cells, words.get(form, ()))), longer))
+
+
+def _read_form(_: str, told: bytes) -> Form:
+    alone, phrases = json.loads(told)
+    return _form([Entry(*cells) for cells in alone], [(tuple(parts), Entry(*cells)) for parts, cells in phrases])
+
+
+def _cells(entry: Entry) -> tuple[object, ...]:
+    return entry.kind, entry.value, entry.number, entry.definite, entry.clitic, entry.weak
+
+
+def _anchors() -> Iterator[tuple[str, bytes]]:
+    words, phrases = _spelt()
     anchors = {form for form, found in words.items() if any(map(_is_anchor, found))}
     timed = [(parts, entry) for found in phrases.values() for parts, entry in found if entry.kind in _ANCHORS]
     anchors |= {_anchor(parts, entry) for parts, entry in timed if anchors.isdisjoint(parts)}
-    for article in ARTICLES:
-        words.setdefault(article, []).append(Entry("article", article, 0, True, ""))
-    return Lexicon(
-        {form: _form(words.get(form, []), phrases.get(form, [])) for form in words.keys() | phrases},
-        frozenset(anchors | {str(number) for number in _YEARS}),
-    )
+    yield _ALL, as_json(sorted(anchors | {str(number) for number in _YEARS}))
+
+
+def _read_strings(_: str, told: bytes) -> list[str]:
+    strings: list[str] = json.loads(told)
+    return strings
+
+
+def _months() -> Iterator[tuple[str, bytes]]:
+    for form, entries in sorted(_spelt()[0].items()):
+        named = [entry for entry in _term(entries).kinds.values() if entry.kind == "month" and not entry.clitic]
+        if named and len(form) > _SHORTEST_MONTH:
+            yield form, as_json(_cells(named[0]))
 
 
 def _is_anchor(entry: Entry) -> bool:
@@ -209,14 +259,8 @@ def _joined(clitic: str, form: str) -> str:
 @functools.lru_cache(maxsize=1024)
 def misspelt_month(word: str) -> Entry | None:
     """The Gregorian month whose name is one letter more, less or other than ``word``; None if none or several are."""
-    near = {entry.value: entry for name, entry in _month_names() if _one_off(word, name)}
+    near = {entry.value: entry for name, entry in lexicon().months.items() if _one_off(word, name)}
     return next(iter(near.values())) if len(near) == 1 else None
-
-
-@functools.cache
-def _month_names() -> tuple[tuple[str, Entry], ...]:
-    names = ((form, entry) for form, known in lexicon().words.items() for entry in known.alone.kinds.values())
-    return tuple((form, entry) for form, entry in names if entry.kind == "month" and not entry.clitic and len(form) > 3)
 
 
 def _one_off(word: str, name: str) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 import gzip
+from collections.abc import Iterator, Mapping
 from importlib import resources
 
-from rasid.data import table
+from rasid.data import compiled, table
 from rasid.records import Analysis, Token
 from rasid.words.fold import fold, is_mark
 
@@ -30,11 +31,16 @@ _CACHE = 1 << 16
 
 
 @functools.cache
-def counts() -> dict[str, int]:
+def counts() -> Mapping[str, int]:
     """Folded word forms of bulk news with their counts (forms seen at least five times)."""
+    return compiled("words", _counted, lambda _, count: int(count))
+
+
+def _counted() -> Iterator[tuple[str, bytes]]:
     packed = resources.files("rasid.data").joinpath("words.tsv.gz").read_bytes()
-    rows = (line.split("\t") for line in gzip.decompress(packed).decode("utf-8").splitlines())
-    return {form: int(count) for form, count in rows}
+    for line in gzip.decompress(packed).decode("utf-8").splitlines():
+        form, _, count = line.partition("\t")
+        yield form, count.encode()
 
 
 @functools.lru_cache(maxsize=_CACHE)

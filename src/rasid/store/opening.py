@@ -1,0 +1,127 @@
+"""Opening the store: made if missing, brought up to date if old, refused with advice otherwise."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+
+import rasid
+from rasid.errors import NotAStore, StoreMissing, StoreNewer, StoreOutdated
+from rasid.store import migrations
+from rasid.store.failures import told
+
+SCHEMA = 2
+_FOLDER = Path(__file__).parent
+# Held by DuckDB for its buffers; Python, models and tables take about 500 MB besides.
+_MEMORY = "1GB"
+_THREADS = 4  # at most; more gain little on these queries and cost memory each
+
+
+class Store:
+    """An open store. ``connection`` is DuckDB's; closing is the caller's (or ``with``)."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
+        self.connection = connection
+        self.path = path
+        self.read_only = read_only
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """All that is written inside is kept together, or not at all when an exception leaves the block."""
+        with told(self.path):
+            self.connection.begin()
+            try:
+                yield self.connection
+            except BaseException:
+                self._give_up()
+                raise
+            self.connection.commit()
+
+    def _give_up(self) -> None:
+        with contextlib.suppress(duckdb.Error):  # a failed commit has ended the transaction already
+            self.connection.rollback()
+
+    def cursor(self) -> Store:
+        """The same store for another thread."""
+        return Store(self.connection.cursor(), self.path, read_only=self.read_only)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with told(self.path):
+            self.connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open(  # noqa: A001 - read as store.open
+    path: str | os.PathLike[str], *, read_only: bool = False, memory: str = _MEMORY, threads: int | None = None
+) -> Store:
+    """The store at ``path``: made if missing, and brought up to the present schema.
+
+    ``memory`` bounds DuckDB's buffers ("1GB"), ``threads`` the cores it uses.
+    Raises StoreMissing, StoreNewer, StoreOutdated (only for ``read_only``), StoreLocked, StoreDamaged, NotAStore.
+    """
+    path = Path(path)
+    if read_only and not path.exists():
+        raise StoreMissing(f"{path}: does not exist; make it with: rasid ingest SOURCE --store {path}")
+    connection = connect(path, read_only=read_only, memory=memory, threads=threads)
+    try:
+        with told(path):
+            _fit(connection, path, read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return Store(connection, path, read_only=read_only)
+
+
+def connect(
+    path: Path, *, read_only: bool = False, memory: str = _MEMORY, threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A bare connection with Rasid's settings. Raises StoreError."""
+    cores = threads or min(os.cpu_count() or 1, _THREADS)
+    settings = {"memory_limit": memory, "threads": str(cores), "preserve_insertion_order": "false"}
+    with told(path):
+        return duckdb.connect(str(path), read_only=read_only, config=settings)
+
+
+def _fit(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
+    tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not tables and not read_only:
+        _create(connection)
+        return
+    if "meta" not in tables:
+        raise NotAStore(f"{path}: is a database, but no Rasid store; name another file with --store")
+    version = schema_of(connection)
+    if version > SCHEMA:
+        raise StoreNewer(f"{path}: a newer Rasid made it (schema {version}, this one knows {SCHEMA}); upgrade Rasid")
+    if version < SCHEMA and read_only:
+        raise StoreOutdated(f"{path}: has the older schema {version}; bring it up to date: rasid store migrate {path}")
+    if version < SCHEMA:
+        migrations.bring_up(connection, version, SCHEMA)
+
+
+def schema_of(connection: duckdb.DuckDBPyConnection) -> int:
+    """The version of the schema that the store has; 0 when it does not say."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _create(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.begin()
+    connection.execute((_FOLDER / "schema.sql").read_text(encoding="utf-8"))
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    values = [("schema", str(SCHEMA)), ("created", now), ("rasid", rasid.__version__)]
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", values)
+    connection.commit()
