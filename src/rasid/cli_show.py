@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rasid import cli_run, export, pipeline
+from rasid import cli_run, events, export, pipeline
 from rasid.export.shapes import ActorShape, EventShape, SpanShape
 from rasid.export.table import isolate
 from rasid.export.written import Written
@@ -55,8 +55,12 @@ def explain(inputs: Iterable[Article | Rejected]) -> int:
             cli_run.complain(f"{item.source or item.id}: {item.reason}")
             continue
         tally.coded += 1
-        for line in explained(export.written(item)):
+        written = export.written(item)
+        for line in explained(written):
             typer.echo(line)
+        for line in passed_over(written, events.considered(item)):
+            typer.echo(line)
+        typer.echo("")
     return tally.status
 
 
@@ -69,7 +73,14 @@ def explained(item: Written) -> Iterator[str]:
         yield from _event(item, event)
     if not item.record["events"]:
         yield "  no events"
-    yield ""
+
+
+def passed_over(item: Written, candidates: Sequence[events.Considered]) -> Iterator[str]:
+    """What might have been an event and was not coded, line by line, with what the tables and the models say of it."""
+    for one in candidates:
+        quote = f"{isolate(item.quote({'start': one.start, 'end': one.end}))} [{one.start}:{one.end}]"
+        told = f"tables {one.weight:.2f}, confidence {one.confidence:.2f}"
+        yield f"  not coded    {quote}  {one.type}  {told}  {one.reason}"
 
 
 def _reading(item: Written) -> Iterator[str]:

@@ -8,17 +8,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rasid.events import find, rules
+from rasid.events.considered import Considered, considered
 from rasid.events.model import shipped
 from rasid.records import Document
 
-__all__ = ["stage"]
+__all__ = ["Considered", "considered", "stage"]
 
 
-def stage(documents: Sequence[Document]) -> list[Document]:
-    """Fill ``reports``; parties have no codes yet.
+def stage(documents: Sequence[Document], *, least: float | None = None) -> list[Document]:
+    """Fill ``reports`` with events of confidence ``least`` or more; parties have no codes yet.
+
+    Without ``least``, from the confidence that gives the best type F1.
 
     Raises ModelError when the package's models cannot be loaded.
     """
     model = shipped()
-    found = [rules.find(document) for document in documents] if model is None else find.find(documents, model)
+    if model is None:
+        found = [rules.find(document) for document in documents]
+    else:
+        found = find.find(documents, model, least=least)
     return [document.replace(reports=reports) for document, reports in zip(documents, found, strict=True)]

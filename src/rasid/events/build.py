@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from rasid.events.batches import Window
+from rasid.events.confidence import confidence
 from rasid.events.decode import TYPES, Found, Labels, Phrase
 from rasid.events.status import read_status
 from rasid.records import (
@@ -51,7 +52,7 @@ def build(document: Document, window: Window, trigger: Found, parts: Sequence[Ph
         place=_place(document, window, parts),
         attribution=_attribution(document, window, parts, label.stance),
         contexts=label.contexts,
-        confidence=round(trigger.score, 4),
+        confidence=round(confidence(trigger.score), 4),
         evidence=(
             Evidence(_BY, f"type={type_name}", start, end, round(trigger.score, 4)),
             Evidence(_BY, f"status={status}", start, end, round(label.status_score, 4)),

@@ -9,6 +9,7 @@ import numpy as np
 from rasid.events.batches import Scope, cut, narrowed, padded
 from rasid.events.build import build
 from rasid.events.chains import with_chains
+from rasid.events.confidence import score_for
 from rasid.events.decode import DISTANCES, ROLES, TYPES, Found, Keep, labels, phrases, triggers
 from rasid.events.frames import is_standing_state, settled
 from rasid.events.model import Floats, Ints, Model
@@ -30,17 +31,20 @@ _KEEPS = tuple(KEEP[role] for role in ROLES)
 _EVENTS_PER_BATCH = 8
 
 
-def find(documents: Sequence[Document], model: Model) -> list[tuple[Report, ...]]:
-    """The reports of each document, in text order.
+def find(documents: Sequence[Document], model: Model, *, least: float | None = None) -> list[tuple[Report, ...]]:
+    """The reports of each document, in text order: those of confidence ``least`` or more (0 to 1).
+
+    Without ``least``, from the confidence that gives the best type F1.
 
     Windows are read one by one and not in padded batches: on one core that is faster, and the models round to 8 bits by
     the largest value they see together, so that an article's events would else depend on its neighbours.
     """
-    return [_completed(document, _reports(document, model)) for document in documents]
+    threshold = TRIGGER_THRESHOLD if least is None else score_for(least)
+    return [_completed(document, _reports(document, model, threshold)) for document in documents]
 
 
-def _reports(document: Document, model: Model) -> list[Report]:
-    searched = sorted(_searched(document, model), key=lambda pair: (len(pair[0].at), pair[0].start))
+def _reports(document: Document, model: Model, threshold: float) -> list[Report]:
+    searched = sorted(_searched(document, model, threshold), key=lambda pair: (len(pair[0].at), pair[0].start))
     reports: list[Report] = []
     for start in range(0, len(searched), _EVENTS_PER_BATCH):
         group = searched[start : start + _EVENTS_PER_BATCH]
@@ -49,12 +53,12 @@ def _reports(document: Document, model: Model) -> list[Report]:
     return sorted(reports, key=lambda report: (report.trigger.start, report.type))
 
 
-def _searched(document: Document, model: Model) -> Iterator[tuple[Scope, Floats]]:
+def _searched(document: Document, model: Model, threshold: float) -> Iterator[tuple[Scope, Floats]]:
     """Each event found, with where its arguments are sought and the encoder's vectors (T, D) there."""
     for window in cut(document):
         batch = padded([window])
         hidden, tags = model.read(batch.ids, batch.features, batch.present)
-        for trigger in triggers(tags[0], window.slots, TRIGGER_THRESHOLD):
+        for trigger in triggers(tags[0], window.slots, threshold):
             if not is_standing_state(window, trigger):
                 scope = narrowed(window, trigger)
                 yield scope, hidden[0, list(scope.at)]
