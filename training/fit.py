@@ -22,7 +22,6 @@ from rasid.events.vocabulary import IDS_PER_TOKEN
 from training.dataset import IGNORED, Example
 from training.network import Arguments, Reader
 
-
 # Tokens that a role loss is spread over: what a window held on average when its weight was chosen.
 _TYPICAL = 120
 
