@@ -28,7 +28,10 @@ _TYPICAL = 120
 
 @dataclass(frozen=True)
 class Settings:
-    """How long and how fast to fit. ``rate`` is for new weights; the pretrained encoder learns at ``rate * slower``."""
+    """How long and how fast to fit. ``rate`` is for new weights; the pretrained encoder learns at ``rate * slower``.
+
+    What is kept is a running mean of the weights in which each step before the last counts ``memory`` of the next.
+    """
 
     epochs: int = 12
     rate: float = 1.5e-3
@@ -38,6 +41,7 @@ class Settings:
     word_dropout: float = 0.06
     feature_dropout: float = 0.1
     role_weight: float = 1.0
+    memory: float = 0.998
     seed: int = 1
 
 
@@ -63,6 +67,8 @@ def fit(reader: Reader, arguments: Arguments, examples: Sequence[Example], setti
     base = [group["lr"] for group in optimizer.param_groups]
     plan = [batch for _ in range(settings.epochs) for batch in _shuffled(examples, settings.tokens)]
     started, seen = time.time(), 0.0
+    learned = [p for p in (*reader.parameters(), *arguments.parameters()) if p.requires_grad]
+    means = [p.detach().clone() for p in learned]
     reader.train(), arguments.train()
     for step, batch in enumerate(plan):
         share = min(1, (step + 1) / 100) * max(0.02, 0.5 * (1 + math.cos(math.pi * step / len(plan))))
@@ -74,11 +80,15 @@ def fit(reader: Reader, arguments: Arguments, examples: Sequence[Example], setti
         value.backward()
         torch.nn.utils.clip_grad_norm_([*reader.parameters(), *arguments.parameters()], 1.0)
         optimizer.step()
+        with torch.no_grad():
+            torch._foreach_lerp_(means, learned, 1 - min(settings.memory, (step + 1) / (step + 10)))
         seen += value.item()
         if (step + 1) % max(1, len(plan) // settings.epochs) == 0:
             each = len(plan) // settings.epochs
             print(f"step {step + 1}/{len(plan)} loss {seen / each:.4f} {time.time() - started:.0f}s", flush=True)
             seen = 0.0
+    with torch.no_grad():
+        torch._foreach_copy_(learned, means)
     reader.eval(), arguments.eval()
 
 
