@@ -21,6 +21,7 @@
     │   ├── NotAStore             a file of another kind
     │   ├── StoreFull             the disk is full
     │   └── JudgementError        a judgement names what is not there, or gives a value that is not allowed
+    ├── QueryError            a filter, an order or a query is not one that can be asked
     └── PipelineError         stages stand in an order that cannot work
 
 Each message says what was wrong, with which input, and what to do next.
@@ -123,6 +124,10 @@ class StoreFull(StoreError):
 
 class JudgementError(StoreError):
     """A judgement names what is not in the store, or gives a value that is not allowed."""
+
+
+class QueryError(RasidError):
+    """A filter or a query cannot be asked; the message names the field and what is allowed."""
 
 
 class PipelineError(RasidError):
