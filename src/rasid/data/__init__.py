@@ -17,6 +17,8 @@ Value = TypeVar("Value")
 _PACKAGE = Path(__file__).parents[1]
 _PACKAGED = Path(__file__).parent / "lexicon"
 _CHECKOUT = Path(__file__).parents[3] / "lexicon"
+# Parts of the package whose code makes compiled tables.
+_COMPILING = ("clean", "data", "events", "names", "places", "times", "words")
 
 
 def lexicon_folder() -> Path:
@@ -74,7 +76,8 @@ def compiled(name: str, build: Callable[[], Pairs], decode: Callable[[str, bytes
 @functools.cache
 def _digest() -> str:
     """Digest of all that compiled tables are made from."""
-    folders = [(lexicon_folder(), "*.tsv"), (_PACKAGE, "*/*.py"), (_PACKAGE / "data", "*.gz")]
+    folders = [(lexicon_folder(), "*.tsv"), (_PACKAGE / "data", "*.gz")]
+    folders += [(_PACKAGE / part, "*.py") for part in _COMPILING]
     folders += [(_PACKAGE / "models", "vocabulary.json")]
     folders += [(_Own.folder, "*.tsv")] if _Own.folder else []
     return mapped.digest_of(path for folder, pattern in folders for path in sorted(folder.glob(pattern)))
