@@ -43,6 +43,12 @@ class Store:
                 raise
             self.connection.commit()
 
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """What is read inside is of one moment; errors of DuckDB become StoreError."""
+        with self.transaction() as connection:
+            yield connection
+
     def _give_up(self) -> None:
         with contextlib.suppress(duckdb.Error):  # a failed commit has ended the transaction already
             self.connection.rollback()
@@ -91,7 +97,11 @@ def connect(
 ) -> duckdb.DuckDBPyConnection:
     """A bare connection with Rasid's settings. Raises StoreError."""
     cores = threads or min(os.cpu_count() or 1, _THREADS)
-    settings = {"memory_limit": memory, "threads": str(cores), "preserve_insertion_order": "false"}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory,
+        "threads": cores,
+        "preserve_insertion_order": False,
+    }
     with told(path):
         return duckdb.connect(str(path), read_only=read_only, config=settings)
 

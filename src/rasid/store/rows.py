@@ -180,7 +180,7 @@ class EventPartyRow(NamedTuple):
 
 def report_row(article: str, run: int, event: EventShape, *, id: str, judged: str | None) -> ReportRow:  # noqa: A002
     """The row of one event of a coded record."""
-    return ReportRow(
+    values = (
         id,
         article,
         run,
@@ -209,6 +209,7 @@ def report_row(article: str, run: int, event: EventShape, *, id: str, judged: st
         dumped(event["evidence"]),
         judged,
     )
+    return ReportRow._make(values)
 
 
 def _time(event: EventShape) -> tuple[Any, ...]:
