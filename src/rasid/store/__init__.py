@@ -12,7 +12,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from rasid.store.opening import SCHEMA, Store, open  # noqa: A004 - read as store.open
+from rasid.store.opening import SCHEMA, Store, migrate, open  # noqa: A004 - read as store.open
 
 if TYPE_CHECKING:
     from rasid.store.backup import backup
@@ -34,6 +34,7 @@ __all__ = [
     "ingest",
     "judge",
     "merge_new",
+    "migrate",
     "open",
     "recode",
 ]
