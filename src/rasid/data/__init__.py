@@ -11,7 +11,10 @@ from rasid.data import mapped, own
 from rasid.data.mapped import Compiled, Pairs, as_json
 from rasid.errors import LexiconError
 
-__all__ = ["Compiled", "Pairs", "as_json", "compiled", "lexicon_folder", "numbered_rows", "read_table", "table", "use"]
+__all__ = [
+    *("Compiled", "Pairs", "as_json", "compiled", "in_use", "lexicon_folder"),
+    *("numbered_rows", "read_table", "table", "use"),
+]
 
 Value = TypeVar("Value")
 _PACKAGE = Path(__file__).parents[1]
@@ -51,6 +54,11 @@ def use(folder: Path | None) -> None:
     except LexiconError:
         _Own.folder = None
         raise
+
+
+def in_use() -> Path | None:
+    """The folder of the user's own tables, if one was named."""
+    return _Own.folder
 
 
 @functools.cache
