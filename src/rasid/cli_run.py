@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +13,11 @@ from typing import BinaryIO
 
 import typer
 
-from rasid import export, scale
+from rasid import export, pipeline, scale
 from rasid.clean import Repeated
 from rasid.errors import OutputError, RasidError
 from rasid.read import linked
-from rasid.records import Article, Rejected
+from rasid.records import Article, Document, Rejected
 from rasid.scale import Outcome
 
 ALL_REJECTED = 1
@@ -92,6 +93,25 @@ def learned(inputs: Iterable[Article | Rejected]) -> Repeated:
     if len(lines) > _SHOWN:
         complain(f"and {len(lines) - _SHOWN} more")
     return found
+
+
+def documents(
+    inputs: Iterable[Article | Rejected], *, repeated: Repeated | None = None
+) -> Iterator[Document | Rejected]:
+    """The coded documents, with rejected inputs in their place among them; the pipeline reads ahead in batches."""
+    waiting: deque[Rejected | None] = deque()  # None for an article that is still being coded
+
+    def readable() -> Iterator[Article]:
+        for item in inputs:
+            waiting.append(item if isinstance(item, Rejected) else None)
+            if not isinstance(item, Rejected):
+                yield item
+
+    for document in pipeline.code(readable(), repeated=repeated):
+        while (item := waiting.popleft()) is not None:
+            yield item
+        yield document
+    yield from filter(None, waiting)
 
 
 def _write(writer: export.Writer, item: Outcome, tally: Tally) -> None:
