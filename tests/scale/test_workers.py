@@ -111,7 +111,7 @@ def test_a_process_that_cannot_begin_ends_the_run() -> None:
 
 
 def test_what_cannot_be_loaded_is_told() -> None:
-    with pytest.raises(WorkerError, match="own.tsv, line 2"):
+    with pytest.raises(WorkerError, match=r"own\.tsv, line 2"):
         list(in_order(batches(20), untabled, jobs=2, lost=int))
 
 

@@ -12,8 +12,16 @@ from rasid.data.mapped import Compiled, Pairs, as_json
 from rasid.errors import LexiconError
 
 __all__ = [
-    *("Compiled", "Pairs", "as_json", "compiled", "in_use", "lexicon_folder"),
-    *("numbered_rows", "read_table", "table", "use"),
+    "Compiled",
+    "Pairs",
+    "as_json",
+    "compiled",
+    "in_use",
+    "lexicon_folder",
+    "numbered_rows",
+    "read_table",
+    "table",
+    "use",
 ]
 
 Value = TypeVar("Value")
