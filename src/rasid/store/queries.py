@@ -76,7 +76,7 @@ def events(
     sql += f" ORDER BY {ORDERS[order]} DESC, e.id"
     if limit is not None:
         sql += f" LIMIT {limit}"
-    return _ask(store, _WITH_PARTIES.format(page=sql, order=ORDERS[order]), values)
+    return ask(store, _WITH_PARTIES.format(page=sql, order=ORDERS[order]), values)
 
 
 _WITH_PARTIES = """
@@ -130,7 +130,7 @@ def _check_order(order: str) -> None:
 def count(store: Store, filters: Filters) -> int:
     """How many events the filters ask for."""
     asked = clause(filters)
-    found = _ask(store, f"SELECT count(*) AS events FROM events AS e WHERE {asked.sql}", asked.values)
+    found = ask(store, f"SELECT count(*) AS events FROM events AS e WHERE {asked.sql}", asked.values)
     return int(found["events"][0].as_py())
 
 
@@ -142,7 +142,7 @@ def facets(store: Store, filters: Filters, field: str, *, limit: int = 50) -> pa
     if field not in views.FACETS:
         raise QueryError(f"field: {field!r} is unknown; allowed are {', '.join(views.FACETS)}")
     asked = clause(filters)
-    return _ask(store, views.facet(field, asked.sql, limit), asked.values)
+    return ask(store, views.facet(field, asked.sql, limit), asked.values)
 
 
 def aggregate(store: Store, filters: Filters, by: Sequence[str]) -> pa.Table:
@@ -158,19 +158,19 @@ def aggregate(store: Store, filters: Filters, by: Sequence[str]) -> pa.Table:
         if name not in views.GROUPS:
             raise QueryError(f"by: {name!r} is unknown; allowed are {', '.join(views.GROUPS)}")
     asked = clause(filters)
-    return _ask(store, views.aggregate(tuple(dict.fromkeys(by)), asked.sql), asked.values)
+    return ask(store, views.aggregate(tuple(dict.fromkeys(by)), asked.sql), asked.values)
 
 
 def event(store: Store, name: str) -> pa.Table:
     """The event with this id, one row as :func:`events` gives them. Raises QueryError when there is none."""
     page = "SELECT e.id FROM events AS e WHERE e.id = ?"
-    found = _ask(store, _WITH_PARTIES.format(page=page, order=ORDERS["date"]), (name,))
+    found = ask(store, _WITH_PARTIES.format(page=page, order=ORDERS["date"]), (name,))
     return _one(found, "event", name)
 
 
 def article(store: Store, name: str) -> pa.Table:
     """The article with this id, one row with the columns of ``articles``. Raises QueryError when there is none."""
-    return _one(_ask(store, "SELECT * FROM articles WHERE id = ?", (name,)), "article", name)
+    return _one(ask(store, "SELECT * FROM articles WHERE id = ?", (name,)), "article", name)
 
 
 def reports(store: Store, of_event: str) -> pa.Table:
@@ -179,7 +179,7 @@ def reports(store: Store, of_event: str) -> pa.Table:
     Beside these ``publisher``, ``published``, ``url``, ``title``, ``copy_of``, ``sentence`` (its text), the lists
     ``parties`` and ``attributions``, and ``merge_score`` and ``merge_reasons``.
     """
-    return _ask(store, views.REPORTS.format(condition="m.event = ?"), (of_event,))
+    return ask(store, views.reports("m.event = ?"), (of_event,))
 
 
 def _one(found: pa.Table, kind: str, name: str) -> pa.Table:
@@ -188,7 +188,8 @@ def _one(found: pa.Table, kind: str, name: str) -> pa.Table:
     return found
 
 
-def _ask(store: Store, sql: str, values: Sequence[Any]) -> pa.Table:
+def ask(store: Store, sql: str, values: Sequence[Any]) -> pa.Table:
+    """What Rasid's own SQL gives, with ``?`` for ``values``. Raises StoreError."""
     with told(store.path):
         table: pa.Table = store.connection.sql(sql, params=list(values)).to_arrow_table()
         return table

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from rasid.errors import QueryError
 from rasid.records import Token
+from rasid.store.views import TEXT
 from rasid.words.clitics import analyses, inner_start
 from rasid.words.fold import fold
 from rasid.words.tokens import tokenize
@@ -141,8 +142,7 @@ def _side_by_side(query: Query) -> Condition:
     return Condition(f" WHERE TRUE{fits}" if fits else "", tuple(patterns))
 
 
-_TEXT = "CASE WHEN a.title IS NULL OR a.title = '' THEN a.body ELSE a.title || chr(10) || chr(10) || a.body END"
-_CUT = f"substring({_TEXT}, r.sentence_start + 1, r.sentence_end - r.sentence_start)"
+_CUT = f"substring({TEXT}, r.sentence_start + 1, r.sentence_end - r.sentence_start)"
 # As rasid.words.fold.fold: vowel marks and tatweel go, letters are levelled.
 _SENTENCE = (
     "translate(regexp_replace(" + _CUT + ", '[\u0610-\u061a\u064b-\u065f\u0670\u0640]', '', 'g'), "

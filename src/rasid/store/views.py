@@ -110,19 +110,28 @@ def aggregate(by: tuple[str, ...], condition: str) -> str:
     return f"SELECT {names}, {_SUMS} FROM ({told}) GROUP BY {names} ORDER BY {names}"
 
 
-_TEXT = "CASE WHEN a.title IS NULL OR a.title = '' THEN a.body ELSE a.title || chr(10) || chr(10) || a.body END"
+# As rasid.records.Article.text.
+TEXT = "CASE WHEN a.title IS NULL OR a.title = '' THEN a.body ELSE a.title || chr(10) || chr(10) || a.body END"
 _PARTY = """SELECT list({'role': p.role, 'start': p."start", 'end': p."end", 'text': p.text, 'name': p.name,
   'name_en': p.name_en, 'id': p.actor, 'title': p.title, 'country': p.country, 'sectors': p.sectors, 'code': p.code}
   ORDER BY p.role, p.n) FROM parties AS p WHERE p.report = r.id"""
 _SAID = """SELECT list({'start': s."start", 'end': s."end", 'text': s.text, 'code': s.code, 'stance': s.stance}
   ORDER BY s.n) FROM attributions AS s WHERE s.report = r.id"""
-REPORTS = (
-    "SELECT r.*, m.event AS of_event, m.score AS merge_score, m.reasons AS merge_reasons, a.publisher, a.published,"
-    " a.url, a.title, a.copy_of, a.language, a.sha256, a.published_by, a.published_reliability,"
-    f" substring({_TEXT}, r.sentence_start + 1, r.sentence_end - r.sentence_start) AS sentence,"
+_REPORT = (
+    "r.*, m.event AS of_event, m.score AS merge_score, m.reasons AS merge_reasons, a.publisher, a.published, a.url,"
+    " a.title, a.copy_of, a.language, a.sha256, a.published_by, a.published_reliability,"
+    f" substring({TEXT}, r.sentence_start + 1, r.sentence_end - r.sentence_start) AS sentence,"
     f" coalesce(({_PARTY}), []) AS parties, coalesce(({_SAID}), []) AS attributions"
-    " FROM merges AS m JOIN reports AS r ON r.id = m.report JOIN articles AS a ON a.id = r.article"
-    " WHERE {condition} ORDER BY a.published NULLS LAST, r.id"
-).replace("{'role'", "{{'role'").replace("{'start': s", "{{'start': s").replace("p.code}", "p.code}}").replace(
-    "s.stance}", "s.stance}}"
 )
+
+
+def reports(condition: str, *, articles: bool = False) -> str:
+    """SELECT of the reports of events, in order of publication; ``condition`` is on ``merges AS m``.
+
+    ``articles`` adds each article's whole text (``article_text``) and coded record.
+    """
+    more = f", {TEXT} AS article_text, a.coded" if articles else ""
+    return (
+        f"SELECT {_REPORT}{more} FROM merges AS m JOIN reports AS r ON r.id = m.report"
+        f" JOIN articles AS a ON a.id = r.article WHERE {condition} ORDER BY a.published NULLS LAST, r.id"
+    )
