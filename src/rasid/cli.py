@@ -36,11 +36,15 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     PARQUET = "parquet"
+    XLSX = "xlsx"
     PLOVER = "plover"
     POLECAT = "polecat"
     GDELT = "gdelt"
+    GDELT_MENTIONS = "gdelt-mentions"
     ICEWS = "icews"
     GEOJSON = "geojson"
+    FTM = "ftm"
+    JSONLD = "jsonld"
 
 
 class ReadAs(StrEnum):
