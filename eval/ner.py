@@ -3,9 +3,9 @@
 
     eval/ner.py ANERCORP_TEST.txt [--articles NEWS.jsonl …]
 
-Three finders: the tables alone, the model with the tables' hits hidden, and the model as shipped. An entity counts when
-first word, last word and kind are right; words and tags are those of the data set. ``--articles`` codes articles as well,
-and tells the milliseconds that the model takes for 400 words and the names it adds to the tables'.
+Three finders: the tables alone, the model with the tables' hits hidden, and the model as shipped. An entity counts
+when first word, last word and kind are right; words and tags are those of the data set. ``--articles`` reads articles
+too, and tells the milliseconds that the model takes for 400 words and the names it adds to the tables'.
 """
 
 from __future__ import annotations

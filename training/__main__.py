@@ -2,9 +2,9 @@
 
     python -m training [DATA_FOLDER] [--hours H] [--epochs N] [--threads N]
 
-The order is: word counts, the gazetteer, the weights of the actor tables, the encoder, the event models, the entity model. What comes
-before the encoder gives the same bytes each time; the encoder is trained for a fixed time, so its weights depend on
-the machine's speed.
+The order is: word counts, the gazetteer, the weights of the actor tables, the encoder, the event models, the entity
+model. What comes before the encoder gives the same bytes each time; the encoder is trained for a fixed time, so its
+weights depend on the machine's speed.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ _BLOCK, _BLOCKS, _HELD_OUT = 40, 10, 7
 
 @dataclass(frozen=True)
 class Words:
-    """A sentence as a data set cuts it: its words, one BIO tag each, and our tokens (word i has tokens of ``owner``)."""
+    """A sentence as a data set cuts it: words, a BIO tag each, and our tokens with the number of each one's word."""
 
     words: tuple[str, ...]
     tags: tuple[str, ...]
