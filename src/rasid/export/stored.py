@@ -36,6 +36,15 @@ def stored(store: Store, filters: Filters, *, order: str = "date", limit: int | 
         left = None if left is None else left - size
 
 
+def chosen(store: Store, ids: Sequence[str]) -> Iterator[Written]:
+    """The events with these ids, in their order; ids that are not in the store are passed over."""
+    for at in range(0, len(ids), PAGE):
+        wanted = list(dict.fromkeys(ids[at : at + PAGE]))
+        known = queries.ask(store, "SELECT id FROM events WHERE id IN (SELECT unnest(?::VARCHAR[]))", [wanted])
+        there = set(known["id"].to_pylist())
+        yield from _page(store, [queries.event(store, name).to_pylist()[0] for name in wanted if name in there])
+
+
 def _page(store: Store, events: Sequence[Record]) -> Iterator[Written]:
     if not events:
         return
