@@ -63,6 +63,13 @@ class ReadAs(StrEnum):
     EML = "eml"
 
 
+class Engine(StrEnum):
+    """What codes a data set (rasid.scale)."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 class StandIn(StrEnum):
     """What may stand in for a publication day that is not told."""
 
@@ -145,6 +152,11 @@ def code(
     published_from: PublishedFrom = None,
     learn: Learn = False,
     jobs: Annotated[int, typer.Option("--jobs", min=0, metavar="N", help="Processes that code; 0: one a core.")] = 1,
+    engine: Annotated[
+        Engine | None, typer.Option(help="Write a partitioned data set to the folder or address OUT, coded by this.")
+    ] = None,
+    address: Annotated[str | None, typer.Option(help="Ray cluster; by default one is started here.")] = None,
+    block: Annotated[int, typer.Option("--block", min=1, metavar="N", help="Articles a block, with --engine.")] = 1000,
 ) -> None:
     """Code articles: one record for each, or a table of their events."""
     from rasid import cli_run
@@ -152,6 +164,14 @@ def code(
     inputs = _inputs(paths, published, publisher, read_as, column, published_from, learn)
     with cli_run.reported():
         repeated = cli_run.learned(inputs()) if learn else None
+        if engine is not None:
+            from rasid import cli_scale
+
+            raise typer.Exit(
+                cli_scale.code(
+                    inputs(), out=out, engine=engine, address=address, jobs=jobs, size=block, repeated=repeated
+                )
+            )
         raise typer.Exit(cli_run.code(inputs(), paths, form=format, out=out, repeated=repeated, jobs=jobs))
 
 
@@ -192,7 +212,6 @@ def ingest(
     column: Columns = None,
     published_from: PublishedFrom = None,
     learn: Learn = False,
-    jobs: Annotated[int, typer.Option("--jobs", min=0, metavar="N", help="Processes that code; 0: one a core.")] = 1,
     recode: Annotated[
         bool, typer.Option(help="Also code again all stored articles that other tables or models coded.")
     ] = False,

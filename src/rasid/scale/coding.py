@@ -45,7 +45,7 @@ def coded(items: Iterable[Item], *, jobs: int = 1, repeated: Repeated | None = N
     from rasid.scale.workers import in_order
 
     start = functools.partial(started, Setup(data.in_use(), repeated))
-    return in_order(batches, start, jobs=jobs, lost=_lost)
+    return in_order(batches, start, jobs=jobs, lost=lost)
 
 
 def cores() -> int:
@@ -83,7 +83,8 @@ def _alone(item: Item, repeated: Repeated | None) -> Outcome:
         return _crashed(item, f"coding it failed with {type(error).__name__}: {error}")
 
 
-def _lost(item: Item) -> Outcome:
+def lost(item: Item) -> Outcome:
+    """The outcome of an item that ended the process it was coded in."""
     return _crashed(item, "the process that coded it ended")
 
 
