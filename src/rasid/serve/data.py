@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
@@ -35,15 +36,22 @@ class Count:
 
 def rows(store: Store, sql: str, values: Sequence[Any] = ()) -> list[Row]:
     """The answer to a query, each row by its column names."""
-    answer = store.connection.execute(sql, list(values))
-    names = [column[0] for column in answer.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    with contextlib.closing(store.connection.cursor()) as own:
+        answer = own.execute(sql, list(values))
+        names = [column[0] for column in answer.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def tuples(store: Store, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The answer to a query, each row as it stands."""
+    with contextlib.closing(store.connection.cursor()) as own:
+        return own.execute(sql, list(values)).fetchall()
 
 
 def one(store: Store, sql: str, values: Sequence[Any] = ()) -> Any:
     """The only value of a query's first row; None without a row."""
-    row = store.connection.execute(sql, list(values)).fetchone()
-    return row[0] if row else None
+    found = tuples(store, sql, values)
+    return found[0][0] if found else None
 
 
 @cached
@@ -117,7 +125,7 @@ def span(desk: Desk, filters: Filters) -> Span:
         SELECT quantile_disc(e."first", 0.02), quantile_disc(e."first", 0.98) FROM events AS e
         WHERE e."precision" IN ('day', 'days', 'interval') AND {asked.sql}
     """
-    first, last = desk.reader().connection.execute(sql, list(asked.values)).fetchone() or (None, None)
+    ((first, last),) = tuples(desk.reader(), sql, asked.values)
     return Span(filters.since or first, filters.until or last)
 
 
@@ -142,7 +150,7 @@ def over_time(desk: Desk, filters: Filters, unit: str) -> tuple[Slot, ...]:
         SELECT slots.slot, (slots.slot + INTERVAL 1 {unit} - INTERVAL 1 day)::DATE, {sums}
         FROM slots LEFT JOIN found AS f ON f.slot = slots.slot GROUP BY ALL ORDER BY slots.slot DESC LIMIT {_BARS}
     """
-    found = desk.reader().connection.execute(sql, [told.first, told.last, *asked.values]).fetchall()
+    found = tuples(desk.reader(), sql, [told.first, told.last, *asked.values])
     return tuple(Slot(first, last, (a, b, c, d)) for first, last, a, b, c, d in reversed(found))
 
 

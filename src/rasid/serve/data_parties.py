@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rasid import data as tables
-from rasid.serve.data import Row, one, rows
+from rasid.serve.data import Row, one, rows, tuples
 from rasid.serve.desk import Desk, cached
 from rasid.store.filters import _BARE, Filters, bare, clause
 
@@ -48,7 +48,7 @@ def dyads(desk: Desk, filters: Filters, level: str, least: int, limit: int) -> t
     where, values = clause(filters)
     quads = ", ".join(f"count(*) FILTER (a.quad = {quad})" for quad in (1, 2, 3, 4))
     sql = _DYADS.format(where=where, level=_LEVELS[level], quads=quads)
-    found = desk.reader().connection.execute(sql, [*values, least, limit]).fetchall()
+    found = tuples(desk.reader(), sql, [*values, least, limit])
     return tuple(Dyad(actor, recipient, n, tuple(told)) for actor, recipient, n, *told in found)  # type: ignore[arg-type]
 
 
@@ -70,7 +70,7 @@ def mutual(desk: Desk, filters: Filters, level: str, least: int, limit: int) -> 
     sql = _DYADS.format(where=where, level=_LEVELS[level], quads=quads)
     sql = sql.replace("b.role = 'recipient' AND a.role = 'actor' AND a.code <> b.code", "a.code < b.code")
     sql = sql.replace("count(*) AS n", "count(DISTINCT a.id) AS n")
-    found = desk.reader().connection.execute(sql, [*values, least, limit]).fetchall()
+    found = tuples(desk.reader(), sql, [*values, least, limit])
     return tuple(Dyad(one_, other, n, tuple(told)) for one_, other, n, *told in found)  # type: ignore[arg-type]
 
 

@@ -52,13 +52,13 @@ def told(store: Store, event: str) -> tuple[Told, ...]:
 
 def of_article(store: Store, article: str) -> tuple[Told, ...]:
     """The reports in an article in order of the text, without those that people rejected."""
-    found = rows(store, views.REPORTS.format(condition="r.article = ?"), [article])
+    found = rows(store, views.reports("r.article = ?"), [article])
     return tuple(sorted((_told(row) for row in found), key=lambda item: item.row["trigger_start"]))
 
 
 def report(store: Store, name: str) -> Told:
     """One report. Raises QueryError when it is not there, or is rejected."""
-    found = rows(store, views.REPORTS.format(condition="r.id = ?"), [name])
+    found = rows(store, views.reports("r.id = ?"), [name])
     if not found:
         raise QueryError(f"report {name!r} is not in the store, or was rejected")
     return _told(found[0])

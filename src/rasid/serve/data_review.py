@@ -22,9 +22,10 @@ _QUEUES: Mapping[str, tuple[str, str]] = {
     "second": (f"r.judged IS NOT NULL AND NOT {_MINE}", "md5(r.id)"),
 }
 QUEUES = tuple(_QUEUES)
-_ANY_REPORT = views.REPORTS.replace(
+# People's rejections are in no event, but may be read a second time.
+_ANY_REPORT = views.reports("r.id = ?").replace(
     "FROM merges AS m JOIN reports AS r ON r.id = m.report", "FROM reports AS r LEFT JOIN merges AS m ON r.id = m.report"
-).replace(" ORDER BY a.published NULLS LAST, r.id", "")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def turn(store: Store, filters: Filters, queue: str, *, who: str, skip: int) -> 
     name = one(store, f"SELECT r.id FROM {source} WHERE {which} ORDER BY {order} LIMIT 1 OFFSET ?", [*values, skip])
     if name is None:
         return Turn(None, waiting)
-    row = rows(store, _ANY_REPORT.format(condition="r.id = ?"), [name])[0]
+    row = rows(store, _ANY_REPORT, [name])[0]
     return Turn(Told(row, shape(row)), waiting)
 
 

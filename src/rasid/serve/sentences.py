@@ -71,7 +71,7 @@ def hits(store: Store, events: Sequence[Row], text: str | None) -> Mapping[str, 
     if not text or not events:
         return {}
     query = search.parse(text)
-    sql = views.REPORTS.format(condition="m.event IN (SELECT unnest(?::VARCHAR[]))")
+    sql = views.reports("m.event IN (SELECT unnest(?::VARCHAR[]))")
     found: dict[str, Markup] = {}
     for row in rows(store, sql, [[event["id"] for event in events]]):
         spans = search.highlights(row["sentence"], query)
