@@ -1,16 +1,16 @@
 """Train the entity model of the package and write ``names.onnx`` and ``names.json``.
 
-    python -m training.ner DATA_FOLDER ENCODER.pt VECTORS.npz OUT_FOLDER [--runs N] [--epochs N] [--threads N]
+    python -m training.ner DATA_FOLDER ENCODER.pt VECTORS.npz OUT_FOLDER [--epochs N] [--workers N]
 
-``ENCODER.pt`` comes from ``training.pretrain``, ``VECTORS.npz`` from ``training.ner_vectors``. Some runs that start
-from the same weights and see the data in other orders are fitted and their weights averaged. A tenth of ANERcorp's
-train split is held out and told of; its test split is not read here.
+``ENCODER.pt`` comes from ``training.pretrain``, ``VECTORS.npz`` from ``training.ner_vectors``. A tenth of ANERcorp's train
+split is held out, and how the model does there is told; the test split is not read here. With more workers than one
+each takes a share of the batches, and after every forty steps they go on from the mean of their weights.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import multiprocessing
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from training.ner_data import Example, Words, columns, example, f1, held_out, pa
 from training.ner_export import export
 from training.ner_fit import Settings, fit, load_encoder, predicted
 from training.ner_network import Entities
+from training.ner_pair import Pair
 from training.ner_vectors import load, restored
 
 # Of the coded articles, whose phrases are longer than names, every sixth is read: more would drown ANERcorp.
@@ -48,25 +49,8 @@ def model_of(vectors: np.ndarray, encoder: Path | None, settings: Settings) -> E
     return model
 
 
-def averaged(models: Sequence[Entities]) -> Entities:
-    """The first model with the mean of all weights."""
-    states = [model.state_dict() for model in models]
-    mean = {
-        name: torch.stack([state[name] for state in states]).mean(0) if value.is_floating_point() else value
-        for name, value in states[0].items()
-    }
-    models[0].load_state_dict(mean)
-    return models[0].eval()
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("data", "encoder", "vectors", "out"):
-        parser.add_argument(name, type=Path)
-    parser.add_argument("--runs", type=int, default=2)
-    parser.add_argument("--epochs", type=int, default=Settings.epochs)
-    parser.add_argument("--threads", type=int, default=1)
-    args = parser.parse_args()
+def fitted(args: argparse.Namespace, worker: int) -> Entities:
+    """The model after fitting; worker 0 tells how it does on the held-out sentences."""
     torch.set_num_threads(args.threads)
     codes, books = load(args.vectors)
     examples, out = dataset(args.data)
@@ -76,17 +60,35 @@ def main() -> None:
         given = f1(out, predicted([model.eval()], out, numbers))
         return " ".join(f"{kind} {value:.1f}" for kind, value in given.items())
 
-    runs = []
-    for seed in range(1, args.runs + 1):
-        settings = replace(Settings(), epochs=args.epochs, seed=seed)
-        model = model_of(restored(codes, books), args.encoder, settings)
-        fit(model, examples, settings, told)
-        runs.append(model)
-    model = averaged(runs)
-    print(f"held out: {told(model)}")
+    settings = replace(Settings(), epochs=args.epochs)
+    model = model_of(restored(codes, books), args.encoder, settings)
+    pair = Pair(args.out, worker, args.workers) if args.workers > 1 else None
+    fit(model, examples, settings, None if worker else told, pair)
+    if not worker:
+        print(f"held out: {told(model)}")
+    return model
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("data", "encoder", "vectors", "out"):
+        parser.add_argument(name, type=Path)
+    parser.add_argument("--epochs", type=int, default=Settings.epochs)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1, help="of each worker")
+    args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
+    started = multiprocessing.get_context("spawn")
+    others = [started.Process(target=fitted, args=(args, number)) for number in range(1, args.workers)]
+    for other in others:
+        other.start()
+    model = fitted(args, 0)
+    for other in others:
+        other.join()
+    for left in args.out.glob("meeting-*.pt"):
+        left.unlink()
     torch.save(model.state_dict(), args.out / "names.pt")
-    export(model, codes, books, args.out)
+    export(model, *load(args.vectors), args.out)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from rasid.names.ner_tags import ANER, best
 from training.ner_data import Example, Words, carrier
 from training.ner_network import Entities, chain_loss
+from training.ner_pair import Pair
 
 # Sentences are read with their neighbours, up to this many tokens together.
 WINDOW = 80
@@ -126,16 +127,18 @@ def fit(
     examples: Sequence[Example],
     settings: Settings,
     told: Callable[[Entities], str] | None = None,
+    pair: Pair | None = None,
 ) -> None:
     """Fit in place; the weights end as their running mean over the last ``average`` of all steps.
 
-    ``told`` is asked for a line of figures six times.
+    ``told`` is asked for a line of figures six times. As one of a ``pair`` it takes its share of the batches.
     """
     random.seed(settings.seed)
     torch.manual_seed(settings.seed)
     optimizer = _optimizer(model, settings)
     base = [group["lr"] for group in optimizer.param_groups]
     plan = _plan(examples, settings)
+    plan = pair.share(plan) if pair else plan
     mean: dict[str, Tensor] = {}
     counted, started, seen = 0, time.time(), 0.0
     every = max(1, len(plan) // 6)
@@ -144,6 +147,8 @@ def fit(
         for one, rate in zip(optimizer.param_groups, base, strict=True):
             one["lr"] = rate * share
         seen += _step(model, group, optimizer, settings)
+        if pair and (step + 1) % pair.steps == 0:
+            model.load_state_dict(pair.meet(_moving(model), step // pair.steps), strict=False)
         if step >= len(plan) * (1 - settings.average) and step % _AVERAGED == 0:
             mean, counted = _added(mean, model, counted), counted + 1
         if (step + 1) % every == 0:
@@ -151,7 +156,8 @@ def fit(
             spent = time.time() - started
             print(f"step {step + 1}/{len(plan)} loss {seen / every:.4f} {spent:.0f}s {figures}", flush=True)
             seen = 0.0
-    model.load_state_dict({**model.state_dict(), **mean})
+    mean = pair.meet(mean, len(plan)) if pair else mean
+    model.load_state_dict(mean, strict=False)
     model.eval()
 
 
@@ -172,8 +178,13 @@ def _step(model: Entities, group: Sequence[Window], optimizer: torch.optim.Optim
     return value.item()
 
 
+def _moving(model: Entities) -> dict[str, Tensor]:
+    """The weights that are fitted."""
+    return {name: p.detach() for name, p in model.named_parameters() if p.requires_grad}
+
+
 def _added(mean: dict[str, Tensor], model: Entities, counted: int) -> dict[str, Tensor]:
-    now = {name: p.detach() for name, p in model.named_parameters() if p.requires_grad}
+    now = _moving(model)
     if not counted:
         return {name: value.clone() for name, value in now.items()}
     return {name: old + (now[name] - old) / (counted + 1) for name, old in mean.items()}
