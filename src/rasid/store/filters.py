@@ -6,9 +6,9 @@ import datetime
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from rasid import codebook, data
 from rasid.errors import QueryError
@@ -21,10 +21,6 @@ _STATUSES = tuple(status.value for status in Status)
 _STANCES = tuple(stance.value for stance in Stance)
 # A country or group code, then sectors (CODEBOOK, section 4); --- where no country is known.
 _CODE = re.compile(r"(?:[A-Z]{3}|---)(?:[A-Z]{3})*")
-# The matching form in SQL; as rasid.words.fold.fold, and Latin letters without case and accents.
-_FOLDED = "translate(lower(strip_accents({})), 'أإآٱىةیکھ-ـ', 'ااااايهيكه ')"
-# Every word without its article, so that a phrase is found at the start of any word.
-_BARE = "replace(' ' || " + _FOLDED + ", ' ال', ' ')"
 
 
 class Box(NamedTuple):
@@ -183,14 +179,21 @@ class Clause(NamedTuple):
     values: tuple[Any, ...]
 
 
-def clause(filters: Filters) -> Clause:
+class Names(Protocol):
+    """The names that a store holds, each once; they are folded and compared here, which SQL does slowly."""
+
+    def names(self, sql: str) -> Sequence[Sequence[str | None]]:
+        """Rows of an SQL query for names."""
+
+
+def clause(filters: Filters, known: Names) -> Clause:
     """The condition that the filters stand for; TRUE when nothing is asked."""
     parts = [
         *_on_days(filters),
         *_on_lists(filters),
-        *(_on_parties(field, getattr(filters, field)) for field in _ROLES if getattr(filters, field)),
-        *_on_place(filters),
-        *_on_telling(filters),
+        *(_on_parties(field, getattr(filters, field), known) for field in _ROLES if getattr(filters, field)),
+        *_on_place(filters, known),
+        *_on_telling(filters, known),
     ]
     sql = " AND ".join(part.sql for part in parts) or "TRUE"
     return Clause(sql, tuple(value for part in parts for value in part.values))
@@ -214,14 +217,15 @@ def _on_lists(filters: Filters) -> Iterable[Clause]:
 
 
 _ROLES: Mapping[str, str] = {"actor": "p.role = 'actor' AND ", "recipient": "p.role = 'recipient' AND ", "party": ""}
+_AMONG = "IN (SELECT unnest(?::VARCHAR[]))"
 
 
-def _on_parties(field: str, asked: str) -> Clause:
-    fits = _party(asked.strip())
+def _on_parties(field: str, asked: str, known: Names) -> Clause:
+    fits = _party(asked.strip(), known)
     return Clause(f"e.id IN (SELECT p.event FROM event_parties AS p WHERE {_ROLES[field]}{fits.sql})", fits.values)
 
 
-def _party(asked: str) -> Clause:
+def _party(asked: str, known: Names) -> Clause:
     country = country_code(asked)
     if country is not None:
         return Clause("starts_with(p.code, ?)", (country,))
@@ -230,16 +234,31 @@ def _party(asked: str) -> Clause:
     if _CODE.fullmatch(asked):
         return Clause("starts_with(p.code, ?)", (asked,))
     phrase = bare(asked)
-    named = " OR ".join(f"contains({_BARE.format(column)}, ?)" for column in ("p.name", "p.name_en"))
-    others = f"p.actor IN (SELECT n.actor FROM actor_names AS n WHERE contains({_BARE.format('n.text')}, ?))"
-    return Clause(f"({named} OR p.actor = ? OR {others})", (phrase, phrase, asked, phrase))
+    actors = {row[0] for row in known.names(_ACTORS) if row[0] == asked or _holds(row[1:], phrase)}
+    unknown = {row[0] for row in known.names(_UNKNOWN) if _holds(row, phrase)}
+    return Clause(f"(p.actor {_AMONG} OR p.actor IS NULL AND p.name {_AMONG})", (sorted(filter(None, actors)), sorted(filter(None, unknown))))
 
 
-def _on_place(filters: Filters) -> Iterable[Clause]:
+_ACTORS = "SELECT id, name, name_en FROM actors UNION ALL SELECT actor, text, NULL FROM actor_names"
+_UNKNOWN = "SELECT DISTINCT name, name_en FROM event_parties WHERE actor IS NULL AND name IS NOT NULL"
+_PLACES = "SELECT DISTINCT place_name, place_name_en, admin1 FROM events"
+_PUBLISHERS = "SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL"
+
+
+def _holds(names: Sequence[str | None], phrase: str) -> bool:
+    """True when the folded phrase begins at a word of one of the names."""
+    return any(name is not None and phrase in bare(name) for name in names)
+
+
+def _on_place(filters: Filters, known: Names) -> Iterable[Clause]:
     if filters.place is not None:
-        columns = ("e.place_name", "e.place_name_en", "e.admin1")
-        named = " OR ".join(f"contains({_BARE.format(column)}, ?)" for column in columns)
-        yield Clause(f"({named})", (bare(filters.place),) * len(columns))
+        phrase = bare(filters.place)
+        rows = known.names(_PLACES)
+        columns = ("place_name", "place_name_en", "admin1")
+        found = [sorted({row[at] for row in rows if _holds(row[at : at + 1], phrase)}) for at in range(len(columns))]
+        fits = [(column, names) for column, names in zip(columns, found, strict=True) if names]
+        sql = " OR ".join(f"e.{column} {_AMONG}" for column, _ in fits)
+        yield Clause(f"({sql or 'FALSE'})", tuple(names for _, names in fits))
     if filters.box is not None:
         west, south, east, north = filters.box
         crossing = "(e.longitude >= ? OR e.longitude <= ?)"
@@ -247,10 +266,11 @@ def _on_place(filters: Filters) -> Iterable[Clause]:
         yield Clause(f"e.latitude BETWEEN ? AND ? AND {across}", (south, north, west, east))
 
 
-def _on_telling(filters: Filters) -> Iterable[Clause]:
+def _on_telling(filters: Filters, known: Names) -> Iterable[Clause]:
     if filters.publisher is not None:
-        named = f"SELECT DISTINCT a.publisher FROM articles AS a WHERE contains({_BARE.format('a.publisher')}, ?)"
-        yield Clause(f"list_has_any(e.publishers, ARRAY({named})::VARCHAR[])", (bare(filters.publisher),))
+        phrase = bare(filters.publisher)
+        names = [row[0] for row in known.names(_PUBLISHERS) if _holds(row, phrase)]
+        yield Clause("list_has_any(e.publishers, ?::VARCHAR[])", (names,))
     if filters.stance is not None:
         said = "SELECT s.report FROM attributions AS s WHERE s.stance = ?"
         yield Clause(f"e.id IN (SELECT m.event FROM merges AS m WHERE m.report IN ({said}))", (filters.stance,))
@@ -264,6 +284,7 @@ def _on_telling(filters: Filters) -> Iterable[Clause]:
         yield Clause(*search.events_with(search.parse(filters.text)))
 
 
+@functools.lru_cache(maxsize=1 << 17)
 def bare(phrase: str) -> str:
     """The phrase as it is looked for in names: folded, each word without its article, a space before the first."""
     plain = "".join(letter for letter in unicodedata.normalize("NFD", phrase) if not unicodedata.combining(letter))

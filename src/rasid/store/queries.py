@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import datetime
 import json
 from collections.abc import Mapping, Sequence
@@ -50,6 +51,17 @@ _COLUMNS: Mapping[str, str] = {
 _NOTHING: Mapping[str, object] = {"date": "0001-01-01", "published": "0001-01-01", "killed": -1}
 
 
+class _Known:
+    """The names that the store holds."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def names(self, sql: str) -> list[tuple[str | None, ...]]:
+        columns = [column.to_pylist() for column in ask(self.store, sql, ()).columns]
+        return list(zip(*columns, strict=True))
+
+
 class _Key(NamedTuple):
     order: str
     value: object
@@ -66,7 +78,7 @@ def events(
     Raises QueryError for an order, limit or cursor that does not fit.
     """
     key = _check_page(order, limit, after)
-    asked = clause(filters)
+    asked = clause(filters, _Known(store))
     sql = f"SELECT e.id FROM events AS e WHERE {asked.sql}"
     values = list(asked.values)
     if key is not None:
@@ -129,7 +141,7 @@ def _check_order(order: str) -> None:
 
 def count(store: Store, filters: Filters) -> int:
     """How many events the filters ask for."""
-    asked = clause(filters)
+    asked = clause(filters, _Known(store))
     found = ask(store, f"SELECT count(*) AS events FROM events AS e WHERE {asked.sql}", asked.values)
     return int(found["events"][0].as_py())
 
@@ -141,7 +153,7 @@ def facets(store: Store, filters: Filters, field: str, *, limit: int = 50) -> pa
     """
     if field not in views.FACETS:
         raise QueryError(f"field: {field!r} is unknown; allowed are {', '.join(views.FACETS)}")
-    asked = clause(filters)
+    asked = clause(filters, _Known(store))
     return ask(store, views.facet(field, asked.sql, limit), asked.values)
 
 
@@ -157,7 +169,7 @@ def aggregate(store: Store, filters: Filters, by: Sequence[str]) -> pa.Table:
     for name in by:
         if name not in views.GROUPS:
             raise QueryError(f"by: {name!r} is unknown; allowed are {', '.join(views.GROUPS)}")
-    asked = clause(filters)
+    asked = clause(filters, _Known(store))
     return ask(store, views.aggregate(tuple(dict.fromkeys(by)), asked.sql), asked.values)
 
 
@@ -190,8 +202,8 @@ def _one(found: pa.Table, kind: str, name: str) -> pa.Table:
 
 def ask(store: Store, sql: str, values: Sequence[Any]) -> pa.Table:
     """What Rasid's own SQL gives, with ``?`` for ``values``. Raises StoreError."""
-    with told(store.path):
-        table: pa.Table = store.connection.sql(sql, params=list(values)).to_arrow_table()
+    with told(store.path), contextlib.closing(store.connection.cursor()) as own:
+        table: pa.Table = own.sql(sql, params=list(values)).to_arrow_table()
         return table
 
 
@@ -210,8 +222,9 @@ def select(store: Store, sql: str) -> pa.Table:
     if not store.read_only:
         raise QueryError("own queries are run only on a store that is opened with read_only=True")
     try:
-        store.connection.execute("SET enable_external_access = false; SET lock_configuration = true")
-        table: pa.Table = store.connection.sql(sql).to_arrow_table()
+        with contextlib.closing(store.connection.cursor()) as own:
+            own.execute("SET enable_external_access = false; SET lock_configuration = true")
+            table: pa.Table = own.sql(sql).to_arrow_table()
     except duckdb.Error as error:
         raise QueryError(f"the query cannot be run: {_first_line(error)}") from error
     return table

@@ -105,22 +105,27 @@ def _stems(word: str) -> tuple[str, ...]:
     open_form, endings = (stem[:-1] + _TA, _AFTER_TA) if stem.endswith(_TA_MARBUTA) else (stem, _PRONOUNS)
     endings = _AFTER_TA if stem.endswith(_TA) else endings
     joined = (open_form + ending for ending in endings) if len(stem) > _LEAST_PREFIX else ()
-    return tuple(dict.fromkeys((stem, word, *joined)))
+    return tuple(dict.fromkeys((stem, *joined)))
 
 
 def sentences_with(query: Query) -> Condition:
     """SELECT of the numbers of articles and the starts of sentences that hold all words of the query."""
-    parts = [_looked_up(term) for term in query.terms]
-    return Condition(
-        " INTERSECT ".join(part.sql for part in parts), tuple(value for part in parts for value in part.values)
-    )
+    first, *others = [_looked_up(term) for term in query.terms]
+    values = [*first.values]
+    fits = []
+    for other in others:
+        fits.append(f"(article, sentence) IN ({other.sql})")
+        values += other.values
+    found = f"SELECT DISTINCT article, sentence FROM ({first.sql})"
+    return Condition(f"{found} WHERE {' AND '.join(fits)}" if fits else found, tuple(values))
 
 
 def _looked_up(term: Term) -> Condition:
-    asked = "SELECT article, sentence FROM search WHERE "
+    """One look-up for each stem: the table is sorted by word, so that each reads a few blocks only."""
+    asked = "SELECT article, sentence FROM search WHERE word"
     if term.prefix is not None:
-        return Condition(asked + "word >= ? AND word < ?", (term.prefix, term.prefix + "\uffff"))
-    return Condition(asked + f"word IN ({', '.join('?' * len(term.stems))})", term.stems)
+        return Condition(f"{asked} >= ? AND word < ?", (term.prefix, term.prefix + "\uffff"))
+    return Condition(" UNION ALL ".join([f"{asked} = ?"] * len(term.stems)), term.stems)
 
 
 def events_with(query: Query) -> Condition:
