@@ -2,9 +2,9 @@
 
     python -m training [DATA_FOLDER] [--hours H] [--epochs N] [--threads N]
 
-The order is: word counts, the gazetteer, the weights of the actor tables, the encoder, the event models. What comes
-before the encoder gives the same bytes each time; the encoder is trained for a fixed time, so its weights depend on
-the machine's speed.
+The order is: word counts, the gazetteer, the weights of the actor tables, the encoder, the event models, the entity
+model. What comes before the encoder gives the same bytes each time; the encoder is trained for a fixed time, so its
+weights depend on the machine's speed.
 """
 
 from __future__ import annotations
@@ -54,7 +54,10 @@ def main() -> None:
     start = ("--start", mixed / "events.pt", "--rate", 5e-4)
     _run("events", *common, *start, "--epochs", max(1, args.epochs // 2), "--out", last)
     _run("average", "--out", _WORK, mixed / "events.pt", last / "events.pt")
-    for name in ("reader.onnx", "arguments.onnx"):
+    vectors = _WORK / "vectors.npz"
+    _run("ner_vectors", news, vectors, "--leave-out", gold.with_name("dev.jsonl"))
+    _run("ner", args.data, _WORK / "masked.pt", vectors, _WORK, "--threads", args.threads)
+    for name in ("reader.onnx", "arguments.onnx", "names.onnx", "names.json"):
         (_MODELS / name).write_bytes((_WORK / name).read_bytes())
 
 

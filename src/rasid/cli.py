@@ -6,11 +6,17 @@ import datetime
 import functools
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import rasid
+from rasid import cli_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rasid.records import Article, Rejected
 
 app = typer.Typer(
     name="rasid",
@@ -20,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(cli_store.app, name="store")
 
 
 class Format(StrEnum):
@@ -29,11 +36,15 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     PARQUET = "parquet"
+    XLSX = "xlsx"
     PLOVER = "plover"
     POLECAT = "polecat"
     GDELT = "gdelt"
+    GDELT_MENTIONS = "gdelt-mentions"
     ICEWS = "icews"
     GEOJSON = "geojson"
+    FTM = "ftm"
+    JSONLD = "jsonld"
 
 
 class ReadAs(StrEnum):
@@ -50,6 +61,13 @@ class ReadAs(StrEnum):
     DOCX = "docx"
     PDF = "pdf"
     EML = "eml"
+
+
+class Engine(StrEnum):
+    """What codes a data set (rasid.scale)."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 class StandIn(StrEnum):
@@ -82,6 +100,19 @@ Published = Annotated[
 ]
 Publisher = Annotated[str | None, typer.Option(help="Publisher where the input names none.")]
 Sentence = Annotated[str, typer.Argument(help="Arabic text.", metavar="TEXT")]
+InputFormat = Annotated[ReadAs | None, typer.Option("--as", help="Input format, where its content misleads.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=NAME", help=f"Column of a table that holds a field: {', '.join(FIELDS)}."),
+]
+PublishedFrom = Annotated[StandIn | None, typer.Option(help="What may stand in for a day that a page does not tell.")]
+Learn = Annotated[
+    bool,
+    typer.Option("--learn-boilerplate", help="Read all inputs twice: first to learn lines that a publisher repeats."),
+]
+Sources = Annotated[
+    list[str] | None, typer.Argument(help="Files, folders, feeds, archives or - for standard input.", metavar="SOURCE")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
 
 
@@ -116,28 +147,50 @@ def code(
         typer.Option(help="Output format; by default what OUT's name ends in, else table on a terminal, else jsonl."),
     ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="File to write.")] = None,
-    read_as: Annotated[ReadAs | None, typer.Option("--as", help="Input format, where its content misleads.")] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=NAME", help=f"Column of a table that holds a field: {', '.join(FIELDS)}."),
+    read_as: InputFormat = None,
+    column: Columns = None,
+    published_from: PublishedFrom = None,
+    learn: Learn = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=0, metavar="N", help="Processes that code; 0: one a core.")] = 1,
+    engine: Annotated[
+        Engine | None, typer.Option(help="Write a partitioned data set to the folder or address OUT, coded by this.")
     ] = None,
-    published_from: Annotated[
-        StandIn | None, typer.Option(help="What may stand in for a day that a page does not tell.")
-    ] = None,
-    learn: Annotated[
-        bool,
-        typer.Option(
-            "--learn-boilerplate", help="Read all inputs twice: first to learn lines that a publisher repeats."
-        ),
-    ] = False,
+    address: Annotated[str | None, typer.Option(help="Ray cluster; by default one is started here.")] = None,
+    block: Annotated[int, typer.Option("--block", min=1, metavar="N", help="Articles a block, with --engine.")] = 1000,
 ) -> None:
     """Code articles: one record for each, or a table of their events."""
-    from rasid import cli_run, read
+    from rasid import cli_run
+
+    inputs = _inputs(paths, published, publisher, read_as, column, published_from, learn)
+    with cli_run.reported():
+        repeated = cli_run.learned(inputs()) if learn else None
+        if engine is not None:
+            from rasid import cli_scale
+
+            raise typer.Exit(
+                cli_scale.code(
+                    inputs(), out=out, engine=engine, address=address, jobs=jobs, size=block, repeated=repeated
+                )
+            )
+        raise typer.Exit(cli_run.code(inputs(), paths, form=format, out=out, repeated=repeated, jobs=jobs))
+
+
+def _inputs(
+    paths: list[str],
+    published: datetime.date | None,
+    publisher: str | None,
+    read_as: ReadAs | None,
+    column: list[str] | None,
+    published_from: StandIn | None,
+    learn: bool,
+) -> Callable[[], Iterator[Article | Rejected]]:
+    """What opens the inputs, as often as it is called."""
+    from rasid import read
 
     columns = dict(_column(told) for told in column or ())
     if learn and "-" in paths:
         raise typer.BadParameter("standard input can be read only once; leave out --learn-boilerplate or name a file")
-    inputs = functools.partial(
+    return functools.partial(
         read.articles,
         paths,
         published=published,
@@ -146,9 +199,29 @@ def code(
         columns=columns,
         published_from=published_from,
     )
+
+
+@app.command()
+def ingest(
+    store: Annotated[Path, typer.Option(metavar="FILE", help="The store; it is made if missing.")],
+    sources: Sources = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    lexicon: Lexicon = None,  # taken by its callback
+    read_as: InputFormat = None,
+    column: Columns = None,
+    published_from: PublishedFrom = None,
+    learn: Learn = False,
+    recode: Annotated[
+        bool, typer.Option(help="Also code again all stored articles that other tables or models coded.")
+    ] = False,
+) -> None:
+    """Code articles into a store and merge their events. What is stored already is skipped; a run can be cut short."""
+    from rasid import cli_run
+
+    inputs = _inputs(sources or [], published, publisher, read_as, column, published_from, learn)
     with cli_run.reported():
-        repeated = cli_run.learned(inputs()) if learn else None
-        raise typer.Exit(cli_run.code(inputs(), paths, form=format, out=out, repeated=repeated))
+        raise typer.Exit(cli_store.ingest(store, sources or [], inputs, learn=learn, recode=recode))
 
 
 @app.command()

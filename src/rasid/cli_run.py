@@ -13,11 +13,12 @@ from typing import BinaryIO
 
 import typer
 
-from rasid import export, pipeline
+from rasid import export, pipeline, scale
 from rasid.clean import Repeated
 from rasid.errors import OutputError, RasidError
 from rasid.read import linked
 from rasid.records import Article, Document, Rejected
+from rasid.scale import Outcome
 
 ALL_REJECTED = 1
 BROKEN = 2
@@ -65,16 +66,17 @@ def code(
     form: str | None,
     out: Path | None,
     repeated: Repeated | None = None,
+    jobs: int = 1,
 ) -> int:
-    """Codes all inputs and writes them; returns the exit status. ``paths`` are never written over.
+    """Codes all inputs in ``jobs`` processes and writes them; returns the exit status.
 
-    Copies are linked; lines that ``repeated`` has learned are set aside.
+    ``paths`` are never written over. Copies are linked; lines that ``repeated`` has learned are set aside.
     Raises OutputError when the result cannot be written.
     """
     tally = Tally()
     with _sink(out, paths) as sink:
         writer = export.open_writer(form or _format_for(out), sink)
-        coded = documents(linked(inputs), repeated=repeated)
+        coded = scale.coded(linked(inputs), jobs=jobs, repeated=repeated)
         for item in _watched(coded, shown=out is not None or not sys.stdout.isatty()):
             _write(writer, item, tally)
         writer.close()
@@ -112,14 +114,14 @@ def documents(
     yield from filter(None, waiting)
 
 
-def _write(writer: export.Writer, item: Document | Rejected, tally: Tally) -> None:
+def _write(writer: export.Writer, item: Outcome, tally: Tally) -> None:
     if isinstance(item, Rejected):
         tally.rejected += 1
         complain(f"{item.source or item.id}: {item.reason}")
         writer.reject(export.rejected(item))
     else:
         tally.coded += 1
-        writer.write(export.written(item))
+        writer.write(item)
 
 
 def _format_for(out: Path | None) -> str:
@@ -144,7 +146,7 @@ def _sink(out: Path | None, paths: Sequence[str]) -> Iterator[BinaryIO]:
         raise OutputError(f"{out}: cannot be written ({error.strerror}); name another file with -o") from error
 
 
-def _watched(items: Iterator[Document | Rejected], *, shown: bool) -> Iterator[Document | Rejected]:
+def _watched(items: Iterator[Outcome], *, shown: bool) -> Iterator[Outcome]:
     """The items as they are; where a person watches, a line on standard error tells how far the run is."""
     if not (shown and sys.stderr.isatty()):
         yield from items
@@ -157,6 +159,6 @@ def _watched(items: Iterator[Document | Rejected], *, shown: bool) -> Iterator[D
         task = progress.add_task("coding", total=None, events=0)
         events = 0
         for item in items:
-            events += len(item.reports or ()) if isinstance(item, Document) else 0
+            events += 0 if isinstance(item, Rejected) else len(item.record["events"])
             progress.update(task, advance=1, events=events)
             yield item

@@ -8,7 +8,8 @@
     │   ├── NotArabic             code "not_arabic"
     │   ├── BrokenRecord          code "broken_record"
     │   ├── TooLarge              code "too_large"
-    │   └── MissingInput          code "missing"
+    │   ├── MissingInput          code "missing"
+    │   └── CodingCrash           code "crashed"
     ├── OutputError           the result cannot be written
     ├── LexiconError          a table row is wrong (file, line, column, what is allowed)
     ├── ModelError            a model file is missing or does not fit this version
@@ -21,6 +22,8 @@
     │   ├── NotAStore             a file of another kind
     │   ├── StoreFull             the disk is full
     │   └── JudgementError        a judgement names what is not there, or gives a value that is not allowed
+    ├── QueryError            a filter, an order or a query is not one that can be asked
+    ├── WorkerError           a process that codes cannot begin
     └── PipelineError         stages stand in an order that cannot work
 
 Each message says what was wrong, with which input, and what to do next.
@@ -74,6 +77,12 @@ class MissingInput(InputError):
     code = "missing"
 
 
+class CodingCrash(InputError):
+    """The program failed on an article that it could read."""
+
+    code = "crashed"
+
+
 class OutputError(RasidError):
     """The result cannot be written where it was asked for."""
 
@@ -123,6 +132,14 @@ class StoreFull(StoreError):
 
 class JudgementError(StoreError):
     """A judgement names what is not in the store, or gives a value that is not allowed."""
+
+
+class QueryError(RasidError):
+    """A filter or a query cannot be asked; the message names the field and what is allowed."""
+
+
+class WorkerError(RasidError):
+    """A process that codes cannot begin: tables or models cannot be loaded there."""
 
 
 class PipelineError(RasidError):

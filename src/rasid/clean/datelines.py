@@ -6,12 +6,13 @@ It stays in the text, for it tells where the report comes from and who tells it;
 from __future__ import annotations
 
 import functools
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rasid.clean.layout import Line
-from rasid.data import table
+from rasid.data import as_json, compiled, table
 from rasid.records import SetAside
 from rasid.words.fold import fold
 
@@ -70,8 +71,16 @@ class Part(NamedTuple):
 
 
 @functools.cache
-def _forms() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+def _forms() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """Known phrases by their first word, longest first: datelines.tsv comes before media.tsv."""
+    return compiled("clean-datelines", _grouped, _read_forms)
+
+
+def _read_forms(_: str, told: bytes) -> tuple[tuple[tuple[str, ...], str], ...]:
+    return tuple((tuple(words), code) for words, code in json.loads(told))
+
+
+def _grouped() -> Iterator[tuple[str, bytes]]:
     codes: dict[tuple[str, ...], str] = {}
     own = ((form, _CODES[row["class"]]) for row in table("datelines") for form in row["forms"].split("|"))
     media = ((name, "A") for row in table("media") for name in row["names"].split("|"))
@@ -80,7 +89,8 @@ def _forms() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     grouped: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for words, code in codes.items():
         grouped.setdefault(words[0], []).append((words, code))
-    return {first: tuple(sorted(forms, key=lambda form: -len(form[0]))) for first, forms in grouped.items()}
+    for first, forms in grouped.items():
+        yield first, as_json(sorted(forms, key=lambda form: -len(form[0])))
 
 
 def _words(form: str) -> tuple[str, ...]:

@@ -11,12 +11,25 @@ from rasid.data import mapped, own
 from rasid.data.mapped import Compiled, Pairs, as_json
 from rasid.errors import LexiconError
 
-__all__ = ["Compiled", "Pairs", "as_json", "compiled", "lexicon_folder", "numbered_rows", "read_table", "table", "use"]
+__all__ = [
+    "Compiled",
+    "Pairs",
+    "as_json",
+    "compiled",
+    "in_use",
+    "lexicon_folder",
+    "numbered_rows",
+    "read_table",
+    "table",
+    "use",
+]
 
 Value = TypeVar("Value")
 _PACKAGE = Path(__file__).parents[1]
 _PACKAGED = Path(__file__).parent / "lexicon"
 _CHECKOUT = Path(__file__).parents[3] / "lexicon"
+# Parts of the package whose code makes compiled tables.
+_COMPILING = ("clean", "data", "events", "names", "places", "times", "words")
 
 
 def lexicon_folder() -> Path:
@@ -51,6 +64,11 @@ def use(folder: Path | None) -> None:
         raise
 
 
+def in_use() -> Path | None:
+    """The folder of the user's own tables, if one was named."""
+    return _Own.folder
+
+
 @functools.cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """Rows of ``lexicon/<name>.tsv``, each with every column of the header line, with the user's own (:func:`use`).
@@ -74,7 +92,8 @@ def compiled(name: str, build: Callable[[], Pairs], decode: Callable[[str, bytes
 @functools.cache
 def _digest() -> str:
     """Digest of all that compiled tables are made from."""
-    folders = [(lexicon_folder(), "*.tsv"), (_PACKAGE, "*/*.py"), (_PACKAGE / "data", "*.gz")]
+    folders = [(lexicon_folder(), "*.tsv"), (_PACKAGE / "data", "*.gz")]
+    folders += [(_PACKAGE / part, "*.py") for part in _COMPILING]
     folders += [(_PACKAGE / "models", "vocabulary.json")]
     folders += [(_Own.folder, "*.tsv")] if _Own.folder else []
     return mapped.digest_of(path for folder, pattern in folders for path in sorted(folder.glob(pattern)))

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from rasid import codebook
 from rasid.export.shapes import ActorShape, PlaceShape, TimeShape
-from rasid.export.written import Row
+from rasid.export.written import Merged, Row
 
 Value: TypeAlias = str | int | float | bool | None
 
@@ -45,8 +45,12 @@ def exact_day(row: Row) -> str | None:
 
 def stable_number(row: Row) -> int:
     """An identifier of 15 decimal digits that stays the same from run to run."""
-    article, event = row.written.record["article"], row.event
-    key = [article["sha256"], event["id"], *(str(actor["start"]) for actor in (*row.actors, *row.recipients))]
+    if row.merged:
+        parties = [f"{actor['code']} {actor['id'] or actor['name']}" for actor in (*row.actors, *row.recipients)]
+        key = [row.merged.id, str(len(row.actors)), *parties]
+    else:
+        starts = (str(actor["start"]) for actor in (*row.actors, *row.recipients))
+        key = [row.written.record["article"]["sha256"] or "", row.event["id"], *starts]
     return int(hashlib.sha256("\n".join(map(str, key)).encode()).hexdigest(), 16) % 10**15
 
 
@@ -85,6 +89,11 @@ def sector_names(actor: ActorShape) -> str:
 def locality(place: PlaceShape) -> str | None:
     """The English name where the place is a settlement, else nothing."""
     return place["name_en"] if place["precision"] in ("exact", "locality") else None
+
+
+def district(place: PlaceShape) -> str | None:
+    """The English name where the place is a district, else nothing."""
+    return place["name_en"] if place["precision"] == "district" else None
 
 
 def _parties(role: str, get: Callable[[Row], tuple[ActorShape, ...]]) -> tuple[Column, ...]:
@@ -140,4 +149,28 @@ FLAT: tuple[Column, ...] = (
     Column("sentence", str, lambda row: row.written.quote(row.event["sentence"])),
     Column("published_by", str, lambda row: row.written.record["article"]["published_by"]),
     Column("copy_of", str, lambda row: row.written.record["article"]["copy_of"]),
+)
+
+
+def _of_merged(name: str, kind: type[str] | type[int] | type[bool], get: Callable[[Merged], Value]) -> Column:
+    return Column(name, kind, lambda row: get(row.merged) if row.merged else None)
+
+
+# Events of a store: what they say as a whole comes after the columns of a single report.
+STORED: tuple[Column, ...] = (
+    *FLAT,
+    _of_merged("reports", int, lambda merged: merged.reports),
+    _of_merged("sources", int, lambda merged: merged.sources),
+    _of_merged("publishers", str, lambda merged: joined(merged.publishers)),
+    _of_merged("first_published", str, lambda merged: merged.first_published),
+    _of_merged("last_published", str, lambda merged: merged.last_published),
+    _of_merged("reviewed", bool, lambda merged: merged.reviewed),
+    _of_merged("killed_low", int, lambda merged: merged.killed[0]),
+    _of_merged("killed_high", int, lambda merged: merged.killed[1]),
+    _of_merged("injured_low", int, lambda merged: merged.injured[0]),
+    _of_merged("injured_high", int, lambda merged: merged.injured[1]),
+    _of_merged("arrested_low", int, lambda merged: merged.arrested[0]),
+    _of_merged("arrested_high", int, lambda merged: merged.arrested[1]),
+    _of_merged("line_en", str, lambda merged: merged.line_en),
+    _of_merged("line_ar", str, lambda merged: merged.line_ar),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from rasid.export.columns import FLAT, Value
+from rasid.export.columns import FLAT, Column, Value
 from rasid.export.written import Row
 
 
@@ -22,13 +22,13 @@ class Feature(TypedDict):
     properties: dict[str, Value]
 
 
-def feature(row: Row) -> Feature:
+def feature(row: Row, columns: tuple[Column, ...] = FLAT) -> Feature:
     """The feature of one event; a place without coordinates, or no place, gives a null geometry."""
     return {
         "type": "Feature",
         "id": row.event["id"],
         "geometry": _point(row),
-        "properties": {column.name: column.get(row) for column in FLAT},
+        "properties": {column.name: column.get(row) for column in columns},
     }
 
 

@@ -21,7 +21,7 @@ from rich.text import Text
 
 from rasid.export.columns import one_line
 from rasid.export.shapes import ActorShape, EventShape
-from rasid.export.writers import Writer
+from rasid.export.writer import Writer
 from rasid.export.written import Written
 
 FSI, PDI = "\u2068", "\u2069"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import abc
 import csv
 import io
 import json
@@ -11,34 +10,19 @@ from functools import partial
 from typing import BinaryIO, TypeAlias
 
 from rasid.errors import OutputError
-from rasid.export.columns import FLAT, Column, Value
+from rasid.export.columns import FLAT, STORED, Column, Value
 from rasid.export.geojson import feature
-from rasid.export.layouts import CSV, GDELT, ICEWS, POLECAT, Layout
+from rasid.export.gdelt import EVENTS, MENTIONS, mentions
+from rasid.export.layouts import CSV, ICEWS, POLECAT, STORED_CSV, Layout
+from rasid.export.merged import merged_event
 from rasid.export.plover import events
 from rasid.export.shapes import RejectedShape
+from rasid.export.writer import Writer
 from rasid.export.written import Row, Written, rows
 
 BOM = b"\xef\xbb\xbf"
 # Rows of a Parquet row group; smaller groups cost space, larger ones memory (about 20 MB at this size).
 GROUP = 20_000
-
-
-class Writer(abc.ABC):
-    """Writes records to ``sink``; formats of events alone have no line for a rejected input."""
-
-    def __init__(self, sink: BinaryIO) -> None:
-        self.sink = sink
-
-    @abc.abstractmethod
-    def write(self, item: Written) -> None:
-        """Writes one record."""
-
-    def reject(self, record: RejectedShape) -> None:  # noqa: B027 - most formats have no place for it
-        """Writes down an input that could not be coded, where the format has a place for it."""
-
-    def close(self) -> None:
-        """Writes what remains. The sink stays open."""
-        self.sink.flush()
 
 
 class LinesWriter(Writer):
@@ -54,10 +38,10 @@ class LinesWriter(Writer):
 
 
 class RecordsWriter(LinesWriter):
-    """One coded record a line, rejected inputs among them (docs/schema/coded-1.json)."""
+    """One coded record a line, rejected inputs among them (docs/schema/coded-1.json); of a store one event a line."""
 
     def __init__(self, sink: BinaryIO) -> None:
-        super().__init__(sink, lambda item: (item.record,))
+        super().__init__(sink, _records)
 
     def reject(self, record: RejectedShape) -> None:
         self.sink.write(_line(record))
@@ -67,6 +51,10 @@ def _line(found: Mapping[str, object]) -> bytes:
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     # A lone surrogate cannot be written as UTF-8; its escape means the same in JSON.
     return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _records(item: Written) -> Iterable[Mapping[str, object]]:
+    return (merged_event(item.merged, item.record),) if item.merged else (item.record,)
 
 
 class FlatWriter(Writer):
@@ -85,9 +73,22 @@ class FlatWriter(Writer):
             self._line([_cell(column.get(row)) for column in self.layout.columns])
 
     def _line(self, cells: list[str]) -> None:
-        line = io.StringIO()
-        csv.writer(line, delimiter=self.layout.delimiter, lineterminator="\n").writerow(cells)
-        self.sink.write(line.getvalue().encode("utf-8", "replace"))
+        self.sink.write(delimited(cells, self.layout.delimiter))
+
+
+def delimited(cells: list[str], delimiter: str) -> bytes:
+    """One line of delimited text."""
+    line = io.StringIO()
+    csv.writer(line, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    return line.getvalue().encode("utf-8", "replace")
+
+
+class MentionsWriter(Writer):
+    """GDELT's mentions: a line for each report of each line of the events file."""
+
+    def write(self, item: Written) -> None:
+        for mention in mentions(item):
+            self.sink.write(delimited([_cell(column.get(mention)) for column in MENTIONS], "\t"))
 
 
 def _cell(value: Value) -> str:
@@ -131,14 +132,15 @@ class ParquetWriter(Writer):
 class GeoJsonWriter(Writer):
     """One FeatureCollection with a feature an event (RFC 7946); events without coordinates have a null geometry."""
 
-    def __init__(self, sink: BinaryIO) -> None:
+    def __init__(self, sink: BinaryIO, columns: tuple[Column, ...] = FLAT) -> None:
         super().__init__(sink)
+        self.columns = columns
         self.separator = b"\n"
         sink.write(b'{"type":"FeatureCollection","features":[')
 
     def write(self, item: Written) -> None:
         for row in rows(item):
-            self.sink.write(self.separator + _line(feature(row)).rstrip(b"\n"))
+            self.sink.write(self.separator + _line(feature(row, self.columns)).rstrip(b"\n"))
             self.separator = b",\n"
 
     def close(self) -> None:
@@ -152,6 +154,24 @@ def _table(sink: BinaryIO) -> Writer:
     return TableWriter(sink)
 
 
+def _excel(sink: BinaryIO) -> Writer:
+    from rasid.export.excel import ExcelWriter
+
+    return ExcelWriter(sink)
+
+
+def _graph(sink: BinaryIO) -> Writer:
+    from rasid.export.jsonld import JsonLdWriter
+
+    return JsonLdWriter(sink)
+
+
+def _entities(sink: BinaryIO) -> Writer:
+    from rasid.export.ftm import EntitiesWriter
+
+    return EntitiesWriter(sink)
+
+
 MakeWriter: TypeAlias = Callable[[BinaryIO], Writer]
 
 FORMATS: Mapping[str, MakeWriter] = {
@@ -159,19 +179,31 @@ FORMATS: Mapping[str, MakeWriter] = {
     "jsonl": RecordsWriter,
     "csv": partial(FlatWriter, layout=CSV),
     "parquet": ParquetWriter,
+    "xlsx": _excel,
     "plover": partial(LinesWriter, objects=events),
     "polecat": partial(FlatWriter, layout=POLECAT),
-    "gdelt": partial(FlatWriter, layout=GDELT),
+    "gdelt": partial(FlatWriter, layout=EVENTS),
+    "gdelt-mentions": MentionsWriter,
     "icews": partial(FlatWriter, layout=ICEWS),
     "geojson": GeoJsonWriter,
+    "ftm": _entities,
+    "jsonld": _graph,
+}
+# What events of a store are written by, where they have more to say than an article's.
+STORED_FORMATS: Mapping[str, MakeWriter] = {
+    **{name: make for name, make in FORMATS.items() if name != "table"},
+    "csv": partial(FlatWriter, layout=STORED_CSV),
+    "parquet": partial(ParquetWriter, columns=STORED),
+    "geojson": partial(GeoJsonWriter, columns=STORED),
 }
 
 
-def open_writer(name: str, sink: BinaryIO) -> Writer:
-    """The writer of the named format over a binary stream.
+def open_writer(name: str, sink: BinaryIO, *, stored: bool = False) -> Writer:
+    """The writer of the named format over a binary stream; ``stored`` for events of a store.
 
-    Raises OutputError for a name that is not in FORMATS.
+    Raises OutputError for a name that is not in FORMATS (STORED_FORMATS).
     """
-    if name not in FORMATS:
-        raise OutputError(f"format {name!r} is unknown; choose one of {', '.join(FORMATS)}")
-    return FORMATS[name](sink)
+    formats = STORED_FORMATS if stored else FORMATS
+    if name not in formats:
+        raise OutputError(f"format {name!r} is unknown; choose one of {', '.join(formats)}")
+    return formats[name](sink)

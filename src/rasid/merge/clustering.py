@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rasid.merge.profile import Profile
 from rasid.merge.records import Ruling
-from rasid.merge.scoring import log_odds
+from rasid.merge.scoring import Model, log_odds
 
 # A pair opens a merge when it is likelier than not; the groups join when their mean log-odds is above LINK.
 EDGE = 0.0
@@ -18,8 +18,9 @@ _SPOKESMEN = 8  # of a large group so many reports are compared, so that cost st
 class Scores:
     """Log-odds of pairs of one list of profiles, each reckoned once."""
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
+    def __init__(self, profiles: Sequence[Profile], model: Model = Model.MERGE) -> None:
         self._profiles = profiles
+        self._model = model
         self._known: dict[tuple[int, int], float] = {}
 
     def of(self, a: int, b: int) -> float:
@@ -27,7 +28,7 @@ class Scores:
         pair = (a, b) if a < b else (b, a)
         found = self._known.get(pair)
         if found is None:
-            found = self._known[pair] = log_odds(self._profiles[pair[0]], self._profiles[pair[1]])
+            found = self._known[pair] = log_odds(self._profiles[a], self._profiles[b], self._model)
         return found
 
 

@@ -13,6 +13,7 @@ from rasid.records import Status
 
 _LITTLE, _MUCH = 0.12, 0.5  # share of the words' weight
 _RARE = 3.5  # weight from which a word is shown in a reason
+_RAREST = 6.5
 _SHOWN = 4
 _WEEK = 7
 _KINDS = (Nearness.SAME, Nearness.WITHIN, Nearness.NEAR, Nearness.APART, Nearness.ABROAD)
@@ -139,6 +140,16 @@ def _texts(a: Profile, b: Profile) -> tuple[float, ...]:
     return 0.0, 0.0, 0.0, 0.0, near, sentence, story, float(max(story, sentence) < _LITTLE), alike
 
 
+def _held(a: Profile, b: Profile) -> tuple[float, ...]:
+    """How much of the words close to the one trigger the other's sentence holds; the rarest word close to both."""
+    if a.told.article == b.told.article and a.told.sentence == b.told.sentence:
+        return 0.0, 0.0, 0.0
+    first = weight_of(a.told.near & b.told.words) / a.near_weight if a.near_weight else 0.0
+    second = weight_of(b.told.near & a.told.words) / b.near_weight if b.near_weight else 0.0
+    rarest = max((weight(word) for word in a.told.near & b.told.near), default=0.0)
+    return max(first, second), min(first, second), rarest / _RAREST
+
+
 def _cosine(shared: float, first: float, second: float) -> float:
     return shared / math.sqrt(first * second) if first and second else 0.0
 
@@ -161,6 +172,14 @@ class Group:
     of: Callable[[Profile, Profile], tuple[float, ...]]
 
 
+def _status(a: Profile, b: Profile) -> tuple[float, float, float]:
+    """Another status; one planned and the other not, published on one day; the same, published on two."""
+    other = a.told.status != b.told.status
+    planned = (a.told.status is Status.FUTURE) != (b.told.status is Status.FUTURE)
+    one = a.told.published == b.told.published
+    return float(other and not planned), float(planned and one), float(planned and not one)
+
+
 def _base(a: Profile, b: Profile) -> tuple[float]:
     return (1.0,)
 
@@ -170,15 +189,29 @@ def _kind(a: Profile, b: Profile) -> tuple[float, ...]:
     return (
         float(same),
         *_modes(a, b),
-        float(a.told.status != b.told.status),
+        *_status(a, b),
         float(a.told.historical != b.told.historical),
         float(bool(a.told.trigger & b.told.trigger)),
+        float(bool(a.roots & b.roots)),
     )
 
 
 GROUPS = (
     Group(("base",), _base),
-    Group(("same type", "same mode", "other mode", "other status", "other history", "same trigger"), _kind),
+    Group(
+        (
+            "same type",
+            "same mode",
+            "other mode",
+            "other status",
+            "planned and done",
+            "planned, done later",
+            "other history",
+            "same trigger",
+            "same root",
+        ),
+        _kind,
+    ),
     Group(
         ("same actor id", "same actor code", "actor code fits", "other actor"), lambda a, b: _codes(a.actors, b.actors)
     ),
@@ -204,11 +237,7 @@ GROUPS = (
          "other story", "close alike"),
         _texts,
     ),
+    Group(("held", "both held", "rarest"), _held),
     Group(("one happening", "two happenings", "same publisher", "copy"), _articles),
 )
 FEATURES = tuple(name for group in GROUPS for name in group.names)
-
-
-def barred(a: Profile, b: Profile) -> bool:
-    """True for pairs that no score joins: what is planned, and what is told as done, are linked and not merged."""
-    return (a.told.status is Status.FUTURE) != (b.told.status is Status.FUTURE)

@@ -17,6 +17,7 @@ from rasid.words.clitics import counts
 # (president, country), which tell two happenings apart from nothing.
 _LIGHTEST, _HEAVIEST = 6.5, 13.0
 _FINE = 7  # days; a longer interval says too little to compare days by
+_PATTERN_LETTERS = str.maketrans("", "", "اويتمنسءهئؤ")
 _BODIES = frozenset({"", "---", "IGO", "NGO", "MNC", "IMG", "ISM"})
 
 
@@ -43,6 +44,7 @@ class Profile:
     killed: Range | None
     injured: Range | None
     arrested: Range | None
+    roots: frozenset[str]
     words_weight: float
     near_weight: float
     story_weight: float
@@ -61,10 +63,16 @@ def profile(told: Told) -> Profile:
         killed=count(told.killed),
         injured=count(told.injured),
         arrested=count(told.arrested),
+        roots=frozenset(root for word in told.trigger if len(root := _root(word)) > 1),
         words_weight=weight_of(told.words),
         near_weight=weight_of(told.near),
         story_weight=weight_of(told.story),
     )
+
+
+def _root(word: str) -> str:
+    """The letters of ``word`` that are never part of a pattern: يدعو and استدعاء have one, so have اتفق and الاتفاق."""
+    return word.translate(_PATTERN_LETTERS)
 
 
 @functools.lru_cache(maxsize=1 << 16)

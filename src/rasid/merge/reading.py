@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rasid.data import table
-from rasid.export.shapes import ActorShape, CodedShape, EventShape, PlaceShape, TimeShape
 from rasid.merge.records import Days, Party, Spot, Told
-from rasid.records import Status
+from rasid.records import Status, Token
 from rasid.words import tokenize
 from rasid.words.fold import fold
 
+if TYPE_CHECKING:
+    from rasid.export.shapes import ActorShape, CodedShape, EventShape, PlaceShape, TimeShape
+
 _SHORTEST = 2
+_ARTICLE = "ال"
 _NEAR = 60  # characters on either side of the trigger; words that are cut there fall away
 _LEAD = 400  # characters of the article that tell its story: title and first sentence
 
@@ -26,7 +30,13 @@ def from_coded(record: CodedShape, text: str) -> tuple[Told, ...]:
 
 def content_words(text: str) -> frozenset[str]:
     """Folded stems of the words and numbers in ``text``, without function words."""
-    return frozenset(_stems(text))
+    return frozenset(token.stem for token in tokenize(text) if is_content(token))
+
+
+def act_words(trigger: str) -> frozenset[str]:
+    """Stems of the trigger's words, and the words whole without the article: «لقاء» is not taken for «ل» and «قاء»."""
+    tokens = [token for token in tokenize(trigger) if is_content(token)]
+    return frozenset(form for token in tokens for form in (token.stem, token.fold.removeprefix(_ARTICLE)))
 
 
 def _told(record: CodedShape, event: EventShape, text: str, story: frozenset[str]) -> Told:
@@ -48,7 +58,7 @@ def _told(record: CodedShape, event: EventShape, text: str, story: frozenset[str
         killed=event["killed"],
         injured=event["injured"],
         arrested=event["arrested"],
-        trigger=content_words(event["trigger"]["text"]),
+        trigger=act_words(event["trigger"]["text"]),
         near=content_words(_around(text, event)),
         words=content_words(text[sentence["start"] : sentence["end"]]),
         story=story,
@@ -107,11 +117,10 @@ def _day(value: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(value) if value else None
 
 
-def _stems(text: str) -> Iterator[str]:
-    stop = _function_words()
-    for token in tokenize(text):
-        if len(token.stem) >= _SHORTEST and token.stem[0].isalnum() and not {token.fold, token.stem} & stop:
-            yield token.stem
+def is_content(token: Token) -> bool:
+    """True for words and numbers that are no function words."""
+    stem = token.stem
+    return len(stem) >= _SHORTEST and stem[0].isalnum() and not {token.fold, stem} & _function_words()
 
 
 @functools.cache

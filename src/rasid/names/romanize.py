@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from rasid.data import table
+from rasid.data import compiled, table
 from rasid.words.fold import fold
 
 _ARTICLE = "ال"
@@ -50,10 +50,15 @@ def _table() -> Mapping[str, dict[str, str]]:
 @functools.cache
 def _known() -> Mapping[str, str]:
     """How the table of persons writes each word of its names, where both scripts have as many words."""
+    return compiled("names-latin", _written, lambda _, latin: latin.decode("utf-8"))
+
+
+def _written() -> Iterator[tuple[str, bytes]]:
     seen: dict[str, Counter[str]] = {}
     for row in table("persons"):
         arabic, english = row["names"].split("|")[0].split(), row["name_en"].split()
         if len(arabic) == len(english):
             for word, written in zip(arabic, english, strict=True):
                 seen.setdefault(fold(word), Counter())[written] += 1
-    return {word: max(forms, key=lambda form: (forms[form], form)) for word, forms in seen.items()}
+    for word, forms in seen.items():
+        yield word, max(forms, key=lambda form: (forms[form], form)).encode("utf-8")

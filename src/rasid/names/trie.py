@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 from rasid.data import as_json, compiled
 from rasid.names.entries import Entry, Sort, Words, all_entries
@@ -75,14 +76,15 @@ def _paths() -> Iterator[tuple[str, bytes]]:
         yield " ".join(words), as_json((int(words in inner), [numbers[entry] for entry in called.get(words, ())]))
 
 
+# Fields of an Entry that JSON does not keep as they are.
+_RESTORED: Mapping[str, Callable[[Any], object]] = {"sort": Sort, "sectors": tuple, "heads": frozenset}
+
+
 def _cells(entry: Entry) -> tuple[object, ...]:
-    return (
-        entry.sort, entry.country, entry.sectors, entry.kind, entry.name, entry.name_en, entry.id, entry.opens,
-        entry.doubtful, entry.plural, entry.broken, entry.first, sorted(entry.heads),
-    )  # fmt: skip
+    values = (getattr(entry, cell.name) for cell in fields(Entry))
+    return tuple(sorted(value) if isinstance(value, frozenset) else value for value in values)
 
 
 def _entry(_: str, told: bytes) -> Entry:
-    sort, country, sectors, *rest = json.loads(told)
-    rest[-1] = frozenset(rest[-1])
-    return Entry(Sort(sort), country, tuple(sectors), *rest)
+    cells = dict(zip((cell.name for cell in fields(Entry)), json.loads(told), strict=True))
+    return Entry(**cells | {name: restored(cells[name]) for name, restored in _RESTORED.items()})

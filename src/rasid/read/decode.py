@@ -6,8 +6,6 @@ import codecs
 import re
 from typing import NamedTuple
 
-import charset_normalizer
-
 from rasid.data import table
 from rasid.errors import BinaryInput, EncodingInput
 from rasid.read.opened import Chunks, Opened
@@ -114,6 +112,8 @@ def _legacy(sample: bytes, source: str) -> str:
     score, _, best = max(scored)
     if fitting or score >= _MIN_COMMON:
         return best
+    import charset_normalizer  # rarely needed, and slow to load
+
     guess = charset_normalizer.from_bytes(sample).best()
     if guess is None:
         raise EncodingInput(source, "no encoding gives readable text; save the file as UTF-8")

@@ -7,11 +7,12 @@ import json
 import re
 import urllib.parse
 from collections.abc import Iterator
-from typing import NamedTuple
-
-import lxml.html
+from typing import TYPE_CHECKING, NamedTuple
 
 from rasid.read.draft import DateSource, day_of
+
+if TYPE_CHECKING:  # a run that reads no page does not wait for it
+    import lxml.html
 
 
 class Dated(NamedTuple):

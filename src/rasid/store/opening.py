@@ -43,6 +43,12 @@ class Store:
                 raise
             self.connection.commit()
 
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """What is read inside is of one moment; errors of DuckDB become StoreError."""
+        with self.transaction() as connection:
+            yield connection
+
     def _give_up(self) -> None:
         with contextlib.suppress(duckdb.Error):  # a failed commit has ended the transaction already
             self.connection.rollback()
@@ -86,23 +92,38 @@ def open(  # noqa: A001 - read as store.open
     return Store(connection, path, read_only=read_only)
 
 
+def migrate(path: str | os.PathLike[str]) -> int:
+    """Bring the store at ``path`` up to the present schema; gives the schema it had. Raises StoreError."""
+    path = Path(path)
+    if not path.exists():
+        raise StoreMissing(f"{path}: does not exist")
+    with contextlib.closing(connect(path, read_only=True)) as connection, told(path):
+        _require_meta(connection, path)
+        before = schema_of(connection)
+    open(path).close()
+    return before
+
+
 def connect(
     path: Path, *, read_only: bool = False, memory: str = _MEMORY, threads: int | None = None
 ) -> duckdb.DuckDBPyConnection:
     """A bare connection with Rasid's settings. Raises StoreError."""
     cores = threads or min(os.cpu_count() or 1, _THREADS)
-    settings = {"memory_limit": memory, "threads": str(cores), "preserve_insertion_order": "false"}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory,
+        "threads": cores,
+        "preserve_insertion_order": False,
+    }
     with told(path):
         return duckdb.connect(str(path), read_only=read_only, config=settings)
 
 
 def _fit(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
-    tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    tables = _tables(connection)
     if not tables and not read_only:
         _create(connection)
         return
-    if "meta" not in tables:
-        raise NotAStore(f"{path}: is a database, but no Rasid store; name another file with --store")
+    _require_meta(connection, path)
     version = schema_of(connection)
     if version > SCHEMA:
         raise StoreNewer(f"{path}: a newer Rasid made it (schema {version}, this one knows {SCHEMA}); upgrade Rasid")
@@ -110,6 +131,15 @@ def _fit(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> 
         raise StoreOutdated(f"{path}: has the older schema {version}; bring it up to date: rasid store migrate {path}")
     if version < SCHEMA:
         migrations.bring_up(connection, version, SCHEMA)
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+
+
+def _require_meta(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    if "meta" not in _tables(connection):
+        raise NotAStore(f"{path}: is a database, but no Rasid store; name another file with --store")
 
 
 def schema_of(connection: duckdb.DuckDBPyConnection) -> int:

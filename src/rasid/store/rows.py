@@ -180,7 +180,7 @@ class EventPartyRow(NamedTuple):
 
 def report_row(article: str, run: int, event: EventShape, *, id: str, judged: str | None) -> ReportRow:  # noqa: A002
     """The row of one event of a coded record."""
-    return ReportRow(
+    values = (
         id,
         article,
         run,
@@ -209,6 +209,7 @@ def report_row(article: str, run: int, event: EventShape, *, id: str, judged: st
         dumped(event["evidence"]),
         judged,
     )
+    return ReportRow._make(values)
 
 
 def _time(event: EventShape) -> tuple[Any, ...]:
@@ -300,9 +301,18 @@ def append_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Tab
 
 def arrow_schema(connection: duckdb.DuckDBPyConnection, table: str) -> pa.Schema:
     """The columns of ``table`` as Arrow types; JSON is text."""
-    found: pa.Schema = connection.sql(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
-    return pa.schema([pa.field(column.name, _plain(column.type)) for column in found])
+    columns = connection.execute(f"DESCRIBE {table}").fetchall()
+    return pa.schema([pa.field(name, _ARROW[kind]) for name, kind, *_ in columns])
 
 
-def _plain(kind: pa.DataType) -> pa.DataType:
-    return kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind
+_ARROW = {
+    "VARCHAR": pa.string(),
+    "JSON": pa.string(),
+    "VARCHAR[]": pa.list_(pa.string()),
+    "INTEGER": pa.int32(),
+    "TINYINT": pa.int8(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+    "TIMESTAMP": pa.timestamp("us"),
+}

@@ -142,7 +142,8 @@ CREATE TABLE told (                      -- reports as merging compares them (ra
 );
 
 CREATE TABLE unmerged (                  -- reports that are new or changed since events were last made
-    report VARCHAR NOT NULL
+    report VARCHAR NOT NULL,
+    published DATE                       -- its article
 );
 
 CREATE TABLE events (
@@ -201,6 +202,11 @@ CREATE TABLE merges (                    -- why a report is in its event
     report VARCHAR NOT NULL,             -- unique: a report is in one event
     score DOUBLE NOT NULL,
     reasons JSON NOT NULL
+);
+
+CREATE TABLE redirects (                 -- ids of events that went into another one
+    event VARCHAR NOT NULL,
+    target VARCHAR NOT NULL
 );
 
 CREATE TABLE links (

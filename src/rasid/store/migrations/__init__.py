@@ -11,7 +11,15 @@ from pathlib import Path
 import duckdb
 
 Fill = Callable[[duckdb.DuckDBPyConnection], None]
-FILLS: dict[int, Fill] = {}
+
+
+def _fill_search(connection: duckdb.DuckDBPyConnection) -> None:
+    from rasid.store.wordlist import fill  # needs the word stage, which opening a store does not
+
+    fill(connection)
+
+
+FILLS: dict[int, Fill] = {2: _fill_search}
 
 
 def bring_up(connection: duckdb.DuckDBPyConnection, version: int, wanted: int) -> None:

@@ -1,0 +1,84 @@
+"""What all requests share: the store, one connection for each thread, one writer at a time, a cache of heavy reads."""
+
+from __future__ import annotations
+
+import functools
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, TypeVar, cast
+
+from rasid import store as stores
+from rasid.serve.settings import Settings
+from rasid.store import Store
+
+Answer = TypeVar("Answer")
+_KEPT = 512  # answers; an Overview takes about ten, each of some hundred rows at most
+
+
+class Desk:
+    """The running desk. Reading threads have cursors of their own; writing waits for its turn."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self.store = store
+        self.settings = settings
+        self.writing = threading.Lock()
+        self.changes = 0
+        self.secret = settings.secret or secrets.token_urlsafe(32)
+        self._local = threading.local()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._keeping = threading.Lock()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether corrections are refused."""
+        return self.settings.read_only or self.store.read_only
+
+    def reader(self) -> Store:
+        """The store for the calling thread."""
+        if not hasattr(self._local, "store"):
+            self._local.store = self.store.cursor()
+        return cast(Store, self._local.store)
+
+    def judge(self, judgements: Sequence[stores.Judgement]) -> tuple[stores.Judgement, ...]:
+        """Take judgements in their order; each is on disk when this returns. Raises JudgementError."""
+        taken: list[stores.Judgement] = []
+        with self.writing:
+            try:
+                for judgement in judgements:
+                    taken += stores.judge(self.reader(), judgement)
+            finally:
+                self.changed()
+        return tuple(taken)
+
+    def changed(self) -> None:
+        """Forget what was kept: the store has changed."""
+        with self._keeping:
+            self.changes += 1
+            self._kept.clear()
+
+    def kept(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        """The answer to ``key``, made once for each state of the store."""
+        with self._keeping:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return cast(Answer, self._kept[key])
+            state = self.changes
+        answer = make()
+        with self._keeping:
+            if state == self.changes:
+                self._kept[key] = answer
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+        return answer
+
+
+def cached(function: Callable[..., Answer]) -> Callable[..., Answer]:
+    """For functions of a desk and hashable values: answers are kept until the store changes."""
+
+    @functools.wraps(function)
+    def answered(desk: Desk, *values: Hashable) -> Answer:
+        return desk.kept((function.__qualname__, *values), lambda: function(desk, *values))
+
+    return answered

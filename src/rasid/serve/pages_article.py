@@ -1,0 +1,82 @@
+"""The page of one article, and taking corrections from wherever they are made."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+
+from rasid import store as stores
+from rasid.errors import JudgementError, QueryError
+from rasid.serve import corrections, data_reports, sentences
+from rasid.serve.formats import Formats
+from rasid.serve.pages_events import forms
+from rasid.serve.view import View, Visitor, Writer
+from rasid.store import queries
+
+router = APIRouter()
+
+
+@router.get("/articles/{name:path}")
+def article(view: Visitor, name: str) -> Response:
+    """The whole text with its marks, and a card for each report."""
+    found = queries.article(view.store, name).to_pylist()[0]
+    reports = data_reports.of_article(view.store, name)
+    anchor = Formats(view.w).anchor
+    coded = json.loads(found["coded"])
+    text = data_reports.text_of(found)
+    targets = [name, *(report.id for report in reports)]
+    return view.show(
+        "article.html",
+        here="events",
+        article=found,
+        text=sentences.whole(text, reports, coded["set_aside"], view.w, anchor),
+        reports=[sentences.card(report, view.w) for report in reports],
+        rejected=data_reports.rejected_in(view.store, name),
+        decisions=data_reports.decisions(view.store, targets),
+        **forms(view),
+    )
+
+
+@router.post("/judge")
+async def judge(view: Writer) -> Response:
+    """Take the judgements that a form stands for, then back to where it was sent from."""
+    form = await view.request.form()
+    sent = form.get("next")
+    back = sent if isinstance(sent, str) else "/"
+    try:
+        taken = await run_in_threadpool(_take, view, form)
+    except JudgementError as error:
+        return view.go(back, told=view.w("bad_request", why=str(error)))
+    undone = any(item.what is stores.What.UNDO for item in taken)
+    view.session["last"] = next((item.id for item in taken if not undone), None)
+    return view.go(back, told=view.w(_told(taken, undone)))
+
+
+def _told(taken: list[stores.Judgement], undone: bool) -> str:
+    if not taken:
+        return "no_change"
+    return "undone" if undone else "saved"
+
+
+def _take(view: View, form: Any) -> list[stores.Judgement]:
+    event = None
+    if form.get("what") == stores.What.SET:
+        event = _current(view, form)
+    elif form.get("seen"):
+        _current(view, form)
+    asked = corrections.judgements(view.reviewer, form, event)
+    return list(view.desk.judge(asked))
+
+
+def _current(view: View, form: Any) -> Any:
+    """The report as it stands; refused when the page that was corrected showed another."""
+    try:
+        told = data_reports.report(view.store, str(form.get("target")))
+    except QueryError as error:
+        raise JudgementError(str(error)) from error
+    corrections.check_seen(told.event, str(form.get("seen") or ""))
+    return told.event
