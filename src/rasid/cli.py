@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 from enum import StrEnum
@@ -136,12 +137,54 @@ Lexicon = Annotated[
 ]
 
 
+def _find_with(told: str | None) -> None:
+    if told is None:
+        return
+    from rasid import cli_run, events
+
+    with cli_run.reported():
+        events.use(events.parse(told, least=events.in_use().least))
+
+
+Finder = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FINDER",
+        callback=_find_with,
+        help="Who finds events: models, tables, neural:FOLDER or llm:MODEL@URL; by default the models of the package.",
+    ),
+]
+
+
+def _keep_from(least: float | None) -> None:
+    if least is None:
+        return
+    from rasid import events
+
+    events.use(dataclasses.replace(events.in_use(), least=least))
+
+
+LeastConfidence = Annotated[
+    float | None,
+    typer.Option(
+        "--confidence",
+        min=0.0,
+        max=1.0,
+        metavar="LEAST",
+        callback=_keep_from,
+        help="Keep events from this confidence on (0 to 1): lower finds more, higher errs less.",
+    ),
+]
+
+
 @app.command()
 def code(
     paths: Paths,
     published: Published = None,
     publisher: Publisher = None,
     lexicon: Lexicon = None,  # taken by its callback
+    finder: Finder = None,  # taken by its callback, as is the next
+    confidence: LeastConfidence = None,
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
         typer.Option(help="Output format; by default what OUT's name ends in, else table on a terminal, else jsonl."),
@@ -208,6 +251,8 @@ def ingest(
     published: Published = None,
     publisher: Publisher = None,
     lexicon: Lexicon = None,  # taken by its callback
+    finder: Finder = None,  # taken by its callback, as is the next
+    confidence: LeastConfidence = None,
     read_as: InputFormat = None,
     column: Columns = None,
     published_from: PublishedFrom = None,

@@ -110,9 +110,11 @@ def _best(parts: Sequence[Phrase], role: str) -> Phrase | None:
 
 def _time(document: Document, window: Window, parts: Sequence[Phrase]) -> TimeSpan | None:
     best = _best(parts, "time")
-    if best is None:
-        return None
-    start, end = span(window, best, document.article.text)
+    return None if best is None else time_at(document, *span(window, best, document.article.text))
+
+
+def time_at(document: Document, start: int, end: int) -> TimeSpan | None:
+    """The dated phrase that the span ``[start, end)`` touches: one with a value, else the one with most of it."""
     touching = [t for t in document.times or () if t.refers and t.start < end and start < t.end]
     return max(touching, key=lambda t: (t.edtf is not None, min(end, t.end) - max(start, t.start)), default=None)
 
@@ -121,12 +123,15 @@ def _place(document: Document, window: Window, parts: Sequence[Phrase]) -> Place
     best = _best(parts, "place")
     if best is None:
         return None
-    text = document.article.text
-    start, end = span(window, best, text)
+    return place_at(document, window.slots[best.first].sentence, *span(window, best, document.article.text))
+
+
+def place_at(document: Document, sentence: int, start: int, end: int) -> Place:
+    """The place that the span touches, the located and longest first; a blank with its words where none was found."""
     inside = [place for place in document.places or () if place.start < end and start < place.end]
     if inside:
         return max(inside, key=lambda place: (place.latitude is not None, place.end - place.start))
-    return Place(start, end, text[start:end], window.slots[best.first].sentence, reason="unknown_name")
+    return Place(start, end, document.article.text[start:end], sentence, reason="unknown_name")
 
 
 def _attribution(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 import numpy as np
 
-from rasid.events.batches import Scope, cut, narrowed, padded
+from rasid.events.batches import Scope, Window, cut, narrowed, padded
 from rasid.events.build import build
 from rasid.events.chains import with_chains
 from rasid.events.confidence import score_for
@@ -31,20 +32,31 @@ _KEEPS = tuple(KEEP[role] for role in ROLES)
 _EVENTS_PER_BATCH = 8
 
 
-def find(documents: Sequence[Document], model: Model, *, least: float | None = None) -> list[tuple[Report, ...]]:
+class Tagger(Protocol):
+    """Another judge of which words tell an act."""
+
+    def tags(self, window: Window) -> Floats:
+        """Scores (T, 1 + 2·types) of ``window``, as ``Model.read`` gives them."""
+        ...
+
+
+def find(
+    documents: Sequence[Document], model: Model, *, least: float | None = None, tagger: Tagger | None = None
+) -> list[tuple[Report, ...]]:
     """The reports of each document, in text order: those of confidence ``least`` or more (0 to 1).
 
-    Without ``least``, from the confidence that gives the best type F1.
+    Without ``least``, from the confidence that gives the best type F1. A ``tagger``'s scores stand for the model's.
 
     Windows are read one by one and not in padded batches: on one core that is faster, and the models round to 8 bits by
     the largest value they see together, so that an article's events would else depend on its neighbours.
     """
     threshold = TRIGGER_THRESHOLD if least is None else score_for(least)
-    return [_completed(document, _reports(document, model, threshold)) for document in documents]
+    return [_completed(document, _reports(document, model, threshold, tagger)) for document in documents]
 
 
-def _reports(document: Document, model: Model, threshold: float) -> list[Report]:
-    searched = sorted(_searched(document, model, threshold), key=lambda pair: (len(pair[0].at), pair[0].start))
+def _reports(document: Document, model: Model, threshold: float, tagger: Tagger | None) -> list[Report]:
+    found = _searched(document, model, threshold, tagger)
+    searched = sorted(found, key=lambda pair: (len(pair[0].at), pair[0].start))
     reports: list[Report] = []
     for start in range(0, len(searched), _EVENTS_PER_BATCH):
         group = searched[start : start + _EVENTS_PER_BATCH]
@@ -53,12 +65,15 @@ def _reports(document: Document, model: Model, threshold: float) -> list[Report]
     return sorted(reports, key=lambda report: (report.trigger.start, report.type))
 
 
-def _searched(document: Document, model: Model, threshold: float) -> Iterator[tuple[Scope, Floats]]:
+def _searched(
+    document: Document, model: Model, threshold: float, tagger: Tagger | None
+) -> Iterator[tuple[Scope, Floats]]:
     """Each event found, with where its arguments are sought and the encoder's vectors (T, D) there."""
     for window in cut(document):
         batch = padded([window])
         hidden, tags = model.read(batch.ids, batch.features, batch.present)
-        for trigger in triggers(tags[0], window.slots, threshold):
+        told = tags[0] if tagger is None else tagger.tags(window)
+        for trigger in triggers(told, window.slots, threshold):
             if not is_standing_state(window, trigger):
                 scope = narrowed(window, trigger)
                 yield scope, hidden[0, list(scope.at)]

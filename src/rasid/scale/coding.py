@@ -6,10 +6,10 @@ import functools
 import itertools
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from rasid import data, export, pipeline
+from rasid import data, events, export, pipeline
 from rasid.clean import Repeated
 from rasid.errors import CodingCrash, RasidError
 from rasid.export.written import Written
@@ -24,10 +24,11 @@ BATCH = 16
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a process must know before it codes: the user's tables and the lines learned of each publisher."""
+    """What a process must know before it codes: the user's tables, the lines learned of each publisher, the finder."""
 
     lexicon: Path | None = None
     repeated: Repeated | None = None
+    finder: events.Choice = field(default_factory=events.Choice)
 
 
 def coded(items: Iterable[Item], *, jobs: int = 1, repeated: Repeated | None = None) -> Iterator[Outcome]:
@@ -44,7 +45,7 @@ def coded(items: Iterable[Item], *, jobs: int = 1, repeated: Repeated | None = N
         return itertools.chain.from_iterable(map(work, batches))
     from rasid.scale.workers import in_order
 
-    start = functools.partial(started, Setup(data.in_use(), repeated))
+    start = functools.partial(started, Setup(data.in_use(), repeated, events.in_use()))
     return in_order(batches, start, jobs=jobs, lost=lost)
 
 
@@ -56,6 +57,7 @@ def cores() -> int:
 def started(setup: Setup) -> functools.partial[list[Outcome]]:
     """Called once in a process: takes in what it must know and gives back what codes a batch."""
     data.use(setup.lexicon)
+    events.use(setup.finder)
     return functools.partial(outcomes, repeated=setup.repeated)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from rasid import data
+from rasid import data, events
 from rasid.clean import Repeated
 from rasid.scale.blocks import SIZE, Block, blocks
 from rasid.scale.coding import Item, Setup
@@ -63,7 +63,7 @@ def build(
                 yield block
 
     summary = Summary()
-    for commit in engine(missing(), target, Setup(data.in_use(), repeated)):
+    for commit in engine(missing(), target, Setup(data.in_use(), repeated, events.in_use())):
         target.commit(commit)
         summary = summary.plus(commit, found=False)
         told(summary)
