@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import rasid
-from rasid import cli_store
+from rasid import cli_query, cli_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -293,6 +293,9 @@ def demo() -> None:
 
     with cli_run.reported():
         raise typer.Exit(cli_run.code(read.articles([str(NEWS)]), (), form="table", out=None))
+
+
+cli_query.register(app)
 
 
 def _version(wanted: bool) -> None:
