@@ -60,7 +60,8 @@ def _piece(text: str, piece: _Piece, start: int) -> Markup:
         return inner
     roles = sorted({mark.role for mark in piece.marks}, key=ROLES.index)
     classes = " ".join(f"m-{role}" for role in roles)
-    opening = [mark for mark in piece.marks if max(mark.start, start) == piece.start and mark.tag]
+    standing = {mark.role for mark in piece.marks if max(mark.start, start) < piece.start}
+    opening = [m for m in piece.marks if max(m.start, start) == piece.start and m.tag and m.role not in standing]
     tags = " ".join(dict.fromkeys(mark.tag for mark in opening))
     note = "\n".join(dict.fromkeys(mark.note for mark in piece.marks if mark.note))
     attributes = f' class="m {classes}"'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +25,7 @@ class Settings:
     port: int = 8642
     read_only: bool = False
     password: str | None = None
-    keys: tuple[Key, ...] = ()
+    keys: Sequence[Key] = ()
     language: str = "en"
     reviewer: str = "analyst"
     secret: str = ""

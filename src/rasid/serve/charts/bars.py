@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from rasid.serve.charts.svg import drawing, element, linked
 
-_WIDTH, _HEIGHT = 960, 210
+_WIDTH, _HEIGHT = 960, 250
 _LEFT, _RIGHT, _BOTTOM, _TOP = 40, 24, 22, 8
 _LABELS = 10  # at most, under the axis
 
