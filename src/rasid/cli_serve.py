@@ -47,7 +47,7 @@ def serve(
         "127.0.0.1"
     ),
     port: Annotated[int, typer.Option(min=0, max=65535)] = PORT,
-    read_only: Annotated[bool, typer.Option("--read-only", help="No corrections; several can serve one store.")] = False,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Take no corrections.")] = False,
     password_file: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Its first line is the password (or RASID_PASSWORD is).")
     ] = None,

@@ -49,7 +49,7 @@ def dyads(desk: Desk, filters: Filters, level: str, least: int, limit: int) -> t
     quads = ", ".join(f"count(*) FILTER (a.quad = {quad})" for quad in (1, 2, 3, 4))
     sql = _DYADS.format(where=where, level=_LEVELS[level], quads=quads)
     found = tuples(desk.reader(), sql, [*values, least, limit])
-    return tuple(Dyad(actor, recipient, n, tuple(told)) for actor, recipient, n, *told in found)  # type: ignore[arg-type]
+    return tuple(Dyad(actor, recipient, n, tuple(told)) for actor, recipient, n, *told in found)
 
 
 def with_change(desk: Desk, filters: Filters, found: tuple[Dyad, ...]) -> tuple[Dyad, ...]:
@@ -71,7 +71,7 @@ def mutual(desk: Desk, filters: Filters, level: str, least: int, limit: int) -> 
     sql = sql.replace("b.role = 'recipient' AND a.role = 'actor' AND a.code <> b.code", "a.code < b.code")
     sql = sql.replace("count(*) AS n", "count(DISTINCT a.id) AS n")
     found = tuples(desk.reader(), sql, [*values, least, limit])
-    return tuple(Dyad(one_, other, n, tuple(told)) for one_, other, n, *told in found)  # type: ignore[arg-type]
+    return tuple(Dyad(one_, other, n, tuple(told)) for one_, other, n, *told in found)
 
 
 @cached
@@ -121,7 +121,8 @@ def partners(desk: Desk, name: str, role: str, limit: int) -> tuple[Row, ...]:
     other = "recipient" if role == "actor" else "actor"
     sql = """
         SELECT o.code, count(DISTINCT o.event) AS events FROM event_parties AS p JOIN event_parties AS o USING (event)
-        WHERE p.actor = ? AND p.role = ? AND o.role = ? AND o.code <> '' GROUP BY ALL ORDER BY events DESC, o.code LIMIT ?
+        WHERE p.actor = ? AND p.role = ? AND o.role = ? AND o.code <> ''
+        GROUP BY ALL ORDER BY events DESC, o.code LIMIT ?
     """
     return tuple(rows(desk.reader(), sql, [name, role, other, limit]))
 

@@ -25,7 +25,8 @@ _QUEUES: Mapping[str, tuple[str, str]] = {
 QUEUES = tuple(_QUEUES)
 # People's rejections are in no event, but may be read a second time.
 _ANY_REPORT = views.reports("r.id = ?").replace(
-    "FROM merges AS m JOIN reports AS r ON r.id = m.report", "FROM reports AS r LEFT JOIN merges AS m ON r.id = m.report"
+    "FROM merges AS m JOIN reports AS r ON r.id = m.report",
+    "FROM reports AS r LEFT JOIN merges AS m ON r.id = m.report",
 )
 
 

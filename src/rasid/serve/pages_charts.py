@@ -149,8 +149,8 @@ def _types_by_month(view: View) -> Markup | None:
     def address(kind: str, month: str) -> str:
         return "/events?" + filters.written(view.pairs, type=kind, from_=f"{month}-01", to=_month_end(month), unit=None)
 
-    told = charts.Heat(types, [(month, month) for month in months], values, address)
-    return charts.heat(told, label=view.w("heat")) if types else None
+    drawn = charts.Heat(types, [(month, month) for month in months], values, address)
+    return charts.heat(drawn, label=view.w("heat")) if types else None
 
 
 def _within(month: datetime.date, told: data.Span) -> bool:
@@ -240,5 +240,3 @@ def _edge(view: View, dyad: Dyad) -> charts.Edge:
     title = f"{view.w.party(dyad.actor)} – {view.w.party(dyad.recipient)}: {dyad.events} ({told})"
     address = "/events?" + _query(view, actor=dyad.actor, recipient=dyad.recipient)
     return charts.Edge(dyad.actor, dyad.recipient, dyad.events, dyad.quad, title, address)
-
-

@@ -19,7 +19,7 @@ class UnsafeServing(RasidError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the desk is run. ``largest`` bounds a request's body, in bytes; ``reviewer`` is the name until one is given."""
+    """How the desk is run. ``largest`` bounds a request's body, in bytes; ``reviewer`` is who judges until told."""
 
     host: str = "127.0.0.1"
     port: int = 8642

@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from rasid import export
 from rasid.export.shapes import EventShape
+from rasid.export.writer import Writer
 from rasid.export.written import Written
-from rasid.export.writers import Writer
 from rasid.records import Document
 from rasid.serve.formats import Formats
 from rasid.serve.highlight import Mark, event_marks, marked
@@ -49,7 +49,8 @@ class HtmlWriter(Writer):
 def article(item: Written, w: Words, *, prefix: str = "") -> str:
     """One article with its marks, and a card for each of its events. ``prefix`` makes ids unique within a page."""
     events = item.record["events"]
-    marks = [mark for n, event in enumerate(events) for mark in event_marks(_dict(event), labels(w), target=f"{prefix}{n}")]
+    told = [event_marks(_dict(event), labels(w), target=f"{prefix}{n}") for n, event in enumerate(events)]
+    marks = [mark for found in told for mark in found]
     marks += [Mark(span["start"], span["end"], "aside", "", span["reason"]) for span in item.record["set_aside"]]
     text = marked(item.text, marks)
     values = {"w": w, "f": Formats(w), "record": item.record, "text": text, "events": events, "prefix": prefix}
