@@ -7,6 +7,7 @@ rounded to a twentieth of a degree; nothing of pyogrio itself is used or shipped
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import json
 import struct
 from collections.abc import Iterator
@@ -83,4 +84,4 @@ def _polygon(shapes: bytes, at: int) -> list[list[int]]:
     starts = [*struct.unpack_from(f"<{parts}i", shapes, at + 44), points]
     values = struct.unpack_from(f"<{points * 2}d", shapes, at + 44 + parts * 4)
     steps = [round(value * _STEPS) for value in values]
-    return [steps[start * 2 : end * 2] for start, end in zip(starts, starts[1:], strict=False)]
+    return [steps[start * 2 : end * 2] for start, end in itertools.pairwise(starts)]

@@ -35,6 +35,7 @@ def main() -> None:
     _run("words", news)
     _run("places", news)
     _run("actors", gold)
+    _run("times", gold)
     _run(
         "pretrain",
         news,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import rasid
-from rasid import cli_store
+from rasid import cli_query, cli_serve, cli_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +34,7 @@ class Format(StrEnum):
     """Names of the output formats (rasid.export.FORMATS)."""
 
     TABLE = "table"
+    HTML = "html"
     JSONL = "jsonl"
     CSV = "csv"
     PARQUET = "parquet"
@@ -331,13 +332,24 @@ def evaluate(
 
 
 @app.command()
-def demo() -> None:
+def demo(
+    serve: Annotated[bool, typer.Option("--serve", help="Put it into a store and open the desk over it.")] = False,
+    store: Annotated[Path, typer.Option(metavar="FILE", help="The store, with --serve.")] = Path("demo.rasid"),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the desk, with --serve.")] = cli_serve.PORT,
+) -> None:
     """Code the made-up sample news that comes with the package and show its events."""
     from rasid import cli_run, read
     from rasid.demo import NEWS
 
     with cli_run.reported():
+        if serve:
+            cli_serve.demo(store, port=port)
+            return
         raise typer.Exit(cli_run.code(read.articles([str(NEWS)]), (), form="table", out=None))
+
+
+cli_query.register(app)
+cli_serve.register(app)
 
 
 def _version(wanted: bool) -> None:

@@ -24,7 +24,14 @@ ALL_REJECTED = 1
 BROKEN = 2
 _SHOWN = 20  # learned lines told of; set_aside lists every one where it stands
 # Name endings by which -o chooses the format.
-_ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet", ".geojson": "geojson"}
+_ENDINGS = {
+    ".html": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".geojson": "geojson",
+}
 
 
 @dataclass

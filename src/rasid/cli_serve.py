@@ -2,56 +2,106 @@
 
 from __future__ import annotations
 
-import getpass
-import os
-from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rasid import store as stores
-from rasid.errors import StoreError
-from rasid.serve import keys
-from rasid.serve.app import create
-from rasid.serve.keys import Scope
-from rasid.serve.settings import Settings, UnsafeServing
-from rasid.store import Store
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-_DEMO = "demo.rasid"
+    from rasid.serve.keys import Key
+    from rasid.serve.settings import Settings
+    from rasid.store import Store
+
+
+class Language(StrEnum):
+    """Languages of the interface."""
+
+    AR = "ar"
+    EN = "en"
+
+
+class Scope(StrEnum):
+    """What a key may do (rasid.serve.keys.Scope)."""
+
+    READ = "read"
+    CODE = "code"
+    JUDGE = "judge"
+
+
+PORT = 8642
+StoreFile = Annotated[Path, typer.Argument(help="The store.", metavar="STORE")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command()(serve)
+    app.command("serve-key")(serve_key)
 
 
 def serve(
-    path: Path,
-    *,
-    host: str,
-    port: int,
-    read_only: bool,
-    password_file: Path | None,
-    key_file: Path | None,
-    hosts: Sequence[str],
-    https: bool,
-    language: str,
+    path: StoreFile,
+    host: Annotated[str, typer.Option(help="Address to serve on; others than this machine need --password-file.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(min=0, max=65535)] = PORT,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Take no corrections.")] = False,
+    password_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Its first line is the password (or RASID_PASSWORD is).")
+    ] = None,
+    key_file: Annotated[Path | None, typer.Option("--keys", metavar="FILE", help="Keys for the API.")] = None,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Name under which a proxy asks for the desk.")
+    ] = None,
+    https: Annotated[bool, typer.Option("--https", help="A proxy serves it over HTTPS: cookies only there.")] = False,
+    language: Annotated[Language, typer.Option(help="Language of the interface until one is chosen.")] = Language.EN,
 ) -> None:
-    """Serve the store until stopped. Raises StoreError, UnsafeServing, KeysError."""
-    settings = Settings(
-        host=host,
-        port=port,
-        read_only=read_only,
-        password=_password(password_file),
-        keys=keys.read(key_file) if key_file else (),
-        language=language,
-        reviewer=_user(),
-        hosts=tuple(hosts),
-        secure_cookies=https,
-    )
-    settings.check()
-    with stores.open(path, read_only=read_only) as store:
-        run(store, settings)
+    """Open the analyst's desk: pages and an API over a store."""
+    from rasid import cli_run
+    from rasid import store as stores
+    from rasid.serve.settings import Settings
+
+    with cli_run.reported():
+        settings = Settings(
+            host=host,
+            port=port,
+            read_only=read_only,
+            password=_password(password_file),
+            keys=_keys(key_file),
+            language=language,
+            reviewer=_user(),
+            hosts=tuple(allow_host or ()),
+            secure_cookies=https,
+        )
+        settings.check()
+        with stores.open(path, read_only=read_only) as store:
+            run(store, settings)
+
+
+def serve_key(
+    name: Annotated[str, typer.Argument(help="Whose key it is; judgements are kept under this name.")],
+    scope: Annotated[list[Scope] | None, typer.Option(help="What it may do; read if not told.")] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="File of keys to add it to.")] = None,
+) -> None:
+    """Make a key for the API: it is shown once, only its digest is written down."""
+    from rasid.serve import keys
+
+    secret, lines = keys.made(name, [keys.Scope(item) for item in scope or (Scope.READ,)])
+    typer.echo(f"key for {name}, shown this once: {secret}", err=True)
+    if out is None:
+        typer.echo(lines, nl=False)
+        return
+    with out.open("a", encoding="utf-8") as file:
+        file.write(lines)
 
 
 def run(store: Store, settings: Settings) -> None:
     """Serve an open store until stopped."""
     import uvicorn
+
+    from rasid.serve.app import create
 
     app = create(store, settings)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -68,8 +118,18 @@ def run(store: Store, settings: Settings) -> None:
     )
 
 
+def _keys(path: Path | None) -> Sequence[Key]:
+    from rasid.serve import keys
+
+    return keys.read(path) if path else ()
+
+
 def _password(path: Path | None) -> str | None:
     """The password from a file's first line or from the environment; None when none is given."""
+    import os
+
+    from rasid.serve.settings import UnsafeServing
+
     if path is None:
         return os.environ.get("RASID_PASSWORD") or None
     try:
@@ -82,32 +142,21 @@ def _password(path: Path | None) -> str | None:
 
 
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):
         return "analyst"
 
 
-def make_key(name: str, scopes: Sequence[Scope], out: Path | None) -> None:
-    """Show a new key once, and write its digest to ``out`` (standard output without it)."""
-    secret, lines = keys.made(name, scopes or (Scope.READ,))
-    typer.echo(f"key for {name}, shown this once: {secret}", err=True)
-    if out is None:
-        typer.echo(lines, nl=False)
-        return
-    with out.open("a", encoding="utf-8") as file:
-        file.write(lines)
-
-
-def demo_store(path: Path | None) -> Path:
-    """A store with the sample news; made anew where it is not there. Raises StoreError."""
+def demo(path: Path, *, port: int) -> None:
+    """Fill a store with the sample news, unless it is there, and serve it."""
     from rasid import read
+    from rasid import store as stores
     from rasid.demo import NEWS
+    from rasid.serve.settings import Settings
 
-    path = path or Path(_DEMO)
-    try:
-        with stores.open(path) as store:
-            stores.ingest(store, read.articles([str(NEWS)]), command="demo", source="sample news")
-    except StoreError:
-        raise
-    return path
+    with stores.open(path) as store:
+        stores.ingest(store, read.articles([str(NEWS)]), command="demo", source="sample news")
+        run(store, Settings(port=port, reviewer=_user()))

@@ -1,6 +1,6 @@
 """The stages in order: read this first.
 
-    Article ─clean→ ─words→ ─names→ ─times→ ─places→ ─events→ ─bind→ ─codes→ ─coref→ Document
+    Article ─clean→ ─words→ ─names→ ─times→ ─places→ ─events→ ─dates→ ─bind→ ─codes→ ─coref→ Document
 
 Each stage takes documents and returns copies with its own fields filled. ``check`` proves that every stage finds what
 it requires; it runs in the tests, and at start-up when RASID_DEBUG is set.
@@ -53,6 +53,7 @@ READING = (
 STAGES = (
     *READING,
     _stage("events", "article sentences mentions times places", "reports", events.stage),
+    _stage("dates", "article sentences times reports", "reports", _each(times.bind)),
     _stage("bind", "article sentences mentions places reports", "reports", _each(places.bind)),
     _stage("codes", "article sentences mentions places reports", "reports", _each(names.code_reports)),
     _stage("coref", "article reports", "reports", _each(coref.stage)),

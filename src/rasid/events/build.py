@@ -27,6 +27,8 @@ from rasid.words.clitics import inner_start
 _BY = "model:events-1"
 _YEAR = 365
 _SURE = 0.9
+# How sure the models are of a phrase for the time that ``rasid.times.bind`` starts from.
+_TOLD = 0.4
 
 
 def build(document: Document, window: Window, trigger: Found, parts: Sequence[Phrase], label: Labels) -> Report:
@@ -56,6 +58,7 @@ def build(document: Document, window: Window, trigger: Found, parts: Sequence[Ph
         evidence=(
             Evidence(_BY, f"type={type_name}", start, end, round(trigger.score, 4)),
             Evidence(_BY, f"status={status}", start, end, round(label.status_score, 4)),
+            *(Evidence(_BY, "time", *span(window, part, text), round(part.score, 4)) for part in _of(parts, "time")),
         ),
     )
 
@@ -110,11 +113,17 @@ def _best(parts: Sequence[Phrase], role: str) -> Phrase | None:
 
 def _time(document: Document, window: Window, parts: Sequence[Phrase]) -> TimeSpan | None:
     best = _best(parts, "time")
+<<<<<<< HEAD
     return None if best is None else time_at(document, *span(window, best, document.article.text))
 
 
 def time_at(document: Document, start: int, end: int) -> TimeSpan | None:
     """The dated phrase that the span ``[start, end)`` touches: one with a value, else the one with most of it."""
+=======
+    if best is None or best.score < _TOLD:
+        return None
+    start, end = span(window, best, document.article.text)
+>>>>>>> main
     touching = [t for t in document.times or () if t.refers and t.start < end and start < t.end]
     return max(touching, key=lambda t: (t.edtf is not None, min(end, t.end) - max(start, t.start)), default=None)
 

@@ -172,10 +172,17 @@ def _entities(sink: BinaryIO) -> Writer:
     return EntitiesWriter(sink)
 
 
+def _html(sink: BinaryIO) -> Writer:
+    from rasid.serve.standalone import HtmlWriter
+
+    return HtmlWriter(sink)
+
+
 MakeWriter: TypeAlias = Callable[[BinaryIO], Writer]
 
 FORMATS: Mapping[str, MakeWriter] = {
     "table": _table,
+    "html": _html,
     "jsonl": RecordsWriter,
     "csv": partial(FlatWriter, layout=CSV),
     "parquet": ParquetWriter,
@@ -191,7 +198,7 @@ FORMATS: Mapping[str, MakeWriter] = {
 }
 # What events of a store are written by, where they have more to say than an article's.
 STORED_FORMATS: Mapping[str, MakeWriter] = {
-    **{name: make for name, make in FORMATS.items() if name != "table"},
+    **{name: make for name, make in FORMATS.items() if name not in ("table", "html")},
     "csv": partial(FlatWriter, layout=STORED_CSV),
     "parquet": partial(ParquetWriter, columns=STORED),
     "geojson": partial(GeoJsonWriter, columns=STORED),

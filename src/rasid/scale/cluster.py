@@ -98,13 +98,16 @@ class Cluster:
         except (ConnectionError, RuntimeError, ValueError) as error:
             raise WorkerError(f"no Ray cluster at {self._address or 'this machine'}: {error}") from error
         try:
-            yield from _Run(
-                blocks, target, setup, self._workers or int(ray.cluster_resources().get("CPU", 1))
-            ).commits()
+            yield from _Run(blocks, target, setup, self._workers or _cores()).commits()
         except ray.exceptions.RayTaskError as error:
             raise WorkerError(f"coding on the cluster failed: {error.cause}") from error
         finally:
             ray.shutdown()
+
+
+def _cores() -> int:
+    cluster: Any = ray
+    return max(int(cluster.cluster_resources().get("CPU", 1)), 1)
 
 
 class _Run:
@@ -115,7 +118,7 @@ class _Run:
         self._waiting: deque[_Task] = deque()
         self._busy: dict[Any, tuple[Any, _Task | None]] = {}  # answer to come: who gives it, on what
         self._idle: list[Any] = []
-        self._make = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(Coder)
+        self._make: Any = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(Coder)
         for _ in range(workers):
             self._hire()
 

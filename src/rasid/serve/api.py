@@ -6,7 +6,7 @@ import json
 import threading
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
 import rasid
@@ -50,7 +50,7 @@ _coding = threading.BoundedSemaphore(1)  # one text at a time: coding takes a co
 class Asked:
     """The filters of a call; the same names as in the addresses of the pages."""
 
-    def __init__(  # noqa: PLR0913 - one for each filter
+    def __init__(
         self,
         request: Request,
         from_: Annotated[str | None, Query(alias="from", description="First day, as 2025-10-03")] = None,
@@ -79,8 +79,9 @@ class Asked:
 Wanted = Annotated[Asked, Depends()]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE)]
 Order = Literal["date", "published", "confidence", "sources", "killed"]
-Facet = Literal[tuple(views.FACETS)]  # type: ignore[valid-type]
-By = Literal[tuple(views.GROUPS)]  # type: ignore[valid-type]
+Facet = Annotated[str, Path(json_schema_extra={"enum": list(views.FACETS)})]
+By = Annotated[list[str], Query(min_length=1, max_length=4, description=f"Of {', '.join(views.GROUPS)}")]
+Form = Annotated[str, Path(json_schema_extra={"enum": list(exporting.formats())})]
 
 
 @router.get("/health")
@@ -108,15 +109,20 @@ def events(
     return Events(events=[Event.model_validate(row) for row in found.events], next=found.next)
 
 
-@router.get("/events.{form}", response_class=StreamingResponse, responses={200: {"content": {"application/x-ndjson": {}, "text/csv": {}}}})
+_STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {exporting.media(n): {} for n in exporting.formats()}}}
+
+
+@router.get("/events.{form}", response_class=StreamingResponse, responses=_STREAM)
 def exported(
     caller: Reader,
     wanted: Wanted,
-    form: Literal[tuple(exporting.formats())],  # type: ignore[valid-type]
+    form: Form,
     limit: Annotated[int | None, Query(ge=1)] = None,
 ) -> StreamingResponse:
     """All events that fit, as a stream in the format that the address ends in (jsonl, csv, parquet, plover, ...)."""
-    pieces = exporting.written(caller.desk.reader().cursor(), wanted.filters, (), form, limit=limit)
+    if form not in exporting.formats():
+        raise HTTPException(400, f"{form!r} is no format; choose one of {', '.join(exporting.formats())}")
+    pieces = exporting.written(caller.desk.reader().cursor(), wanted.filters, form=form, limit=limit)
     return StreamingResponse(pieces, media_type=exporting.media(form))
 
 
@@ -134,7 +140,7 @@ def facet(caller: Reader, wanted: Wanted, field: Facet, limit: Annotated[int, Qu
 
 
 @router.get("/aggregate")
-def aggregate(caller: Reader, wanted: Wanted, by: Annotated[list[By], Query(min_length=1, max_length=4)]) -> list[Group]:
+def aggregate(caller: Reader, wanted: Wanted, by: By) -> list[Group]:
     """Numbers for each combination of the groups ``by`` (day, month, type, country, dyad, ...)."""
     found = data.aggregate(caller.desk, wanted.filters, tuple(by))
     return [Group.model_validate(dict(row)) for row in found]
@@ -145,7 +151,8 @@ def event(caller: Reader, name: str) -> EventWithReports:
     """One event with its reports."""
     store = caller.desk.reader()
     found = queries.event(store, name).to_pylist()[0]
-    return EventWithReports(event=Event.model_validate(found), reports=[_report(told) for told in data_reports.told(store, name)])
+    reports = [_report(told) for told in data_reports.told(store, name)]
+    return EventWithReports(event=Event.model_validate(found), reports=reports)
 
 
 def _report(told: Told) -> Report:
@@ -192,9 +199,7 @@ def judge(caller: Judge, judgement: JudgementIn) -> list[JudgementOut]:
     """Take a judgement. When this answers, it is on disk and takes effect."""
     if caller.desk.read_only:
         raise HTTPException(403, "this desk is read-only")
-    asked = stores.Judgement(
-        caller.name, stores.What(judgement.what), judgement.target, judgement.value, judgement.why
-    )
+    asked = stores.Judgement(caller.name, stores.What(judgement.what), judgement.target, judgement.value, judgement.why)
     return [_told(item) for item in caller.desk.judge([asked])]
 
 
@@ -215,5 +220,3 @@ def gold(caller: Reader, partial: bool = False) -> StreamingResponse:
     found = exporting.gold(caller.desk.reader().cursor(), partial=partial)
     lines = (json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n" for record in found)
     return StreamingResponse(lines, media_type="application/x-ndjson")
-
-

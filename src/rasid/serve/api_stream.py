@@ -63,5 +63,3 @@ def _new(desk: Desk, known: set[str]) -> list[Row]:
     fresh = [row for row in found if row["id"] not in known]
     known.update(row["id"] for row in fresh)
     return list(fresh)
-
-

@@ -37,7 +37,7 @@ def check_seen(event: EventShape, digest: str) -> None:
 def changes(event: EventShape, form: Form) -> Iterator[tuple[str, Any]]:
     """For each field that the form changes: its name and new value, as a judgement sets it."""
     for field in ("type", "status"):
-        if form.get(field) and form.get(field) != event[field]:  # type: ignore[literal-required]
+        if form.get(field) and form.get(field) != event[field]:
             yield field, form.get(field)
     if form.get("modes_shown"):
         modes = [str(mode) for mode in form.getlist("modes")]
@@ -47,12 +47,12 @@ def changes(event: EventShape, form: Form) -> Iterator[tuple[str, Any]]:
             yield "historical", form.get("historical") == "yes"
     for field in ("killed", "injured", "arrested"):
         value = _text(form, field)
-        if value is not None and value != (event[field] or ""):  # type: ignore[literal-required]
+        if value is not None and value != (event[field] or ""):
             yield field, value or None
     yield from _time(event, form)
     yield from _place(event, form)
-    for role in ("actors", "recipients"):
-        parties = _parties(event[role], role, form)  # type: ignore[literal-required]
+    for role, side in (("actors", event["actors"]), ("recipients", event["recipients"])):
+        parties = _parties(side, role, form)
         if parties is not None:
             yield role, parties
 
@@ -79,7 +79,7 @@ def _place(event: EventShape, form: Form) -> Iterator[tuple[str, Any]]:
     if name is None:
         return
     place = event["place"]
-    was = tuple((place[key] if place else None) or "" for key in ("name", "country", "precision"))  # type: ignore[literal-required]
+    was = tuple((place[key] if place else None) or "" for key in ("name", "country", "precision"))
     now = (name, (country or "").upper(), precision or "")
     if now == was:
         return
@@ -122,7 +122,7 @@ def check_code(code: str) -> None:
 def judgements(who: str, form: Form, event: EventShape | None) -> list[stores.Judgement]:
     """The judgements that a form stands for; ``event`` is the one it corrects, if any. Raises JudgementError."""
     what, target, why = (_text(form, name) or "" for name in ("what", "target", "why"))
-    if what not in stores.What:
+    if what not in tuple(stores.What):
         raise JudgementError(f"{what!r} is nothing that can be decided; it is one of {', '.join(stores.What)}")
     decided = stores.What(what)
     if decided is stores.What.SET and event is not None:
@@ -135,7 +135,7 @@ def _value(what: stores.What, form: Form) -> dict[str, Any]:
     if what is stores.What.SPLIT:
         return {"reports": [str(name) for name in form.getlist("reports")]}
     if what is stores.What.JOIN:
-        return {"events": [name for name in (_text(form, "events") or "").replace(",", " ").split()]}
+        return {"events": (_text(form, "events") or "").replace(",", " ").split()}
     if what is stores.What.ADD:
         return _added(form)
     return {}

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from rasid.serve.desk import Desk, cached
 from rasid.store import Store, queries
-from rasid.store.filters import Filters, clause
+from rasid.store.filters import Clause, Filters, clause
 
 Row: TypeAlias = Mapping[str, Any]
 LARGEST_PAGE = 1000
@@ -52,6 +52,21 @@ def one(store: Store, sql: str, values: Sequence[Any] = ()) -> Any:
     """The only value of a query's first row; None without a row."""
     found = tuples(store, sql, values)
     return found[0][0] if found else None
+
+
+class _Known:
+    """The names in the store, kept until it changes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def names(self, sql: str) -> Sequence[Sequence[str | None]]:
+        return self.desk.kept(("names", sql), lambda: tuples(self.desk.reader(), sql))
+
+
+def condition(desk: Desk, filters: Filters) -> Clause:
+    """The condition on ``events AS e`` that the filters stand for."""
+    return clause(filters, _Known(desk))
 
 
 @cached
@@ -117,16 +132,25 @@ class Span:
         return (self.last - self.first).days + 1 if self.first and self.last else 0
 
 
+# Days before the first and after the last publication that a chart shows when no period is chosen.
+_BEFORE, _AFTER = 31, 31
+
+
 @cached
 def span(desk: Desk, filters: Filters) -> Span:
-    """The days of the events; plans far ahead and memories far back (beyond the 2nd and 98th per cent) aside."""
-    asked = clause(filters)
+    """The days to show: the chosen period, and around the days of publication where none is chosen.
+
+    Plans far ahead and memories far back would leave the days that the news is about too narrow to see.
+    """
+    asked = condition(desk, filters)
     sql = f"""
-        SELECT quantile_disc(e."first", 0.02), quantile_disc(e."first", 0.98) FROM events AS e
-        WHERE e."precision" IN ('day', 'days', 'interval') AND {asked.sql}
+        SELECT greatest(min(e."first"), min(e.first_published) - {_BEFORE}),
+            least(max(e."first"), max(e.last_published) + {_AFTER})
+        FROM events AS e WHERE {asked.sql}
     """
     ((first, last),) = tuples(desk.reader(), sql, asked.values)
-    return Span(filters.since or first, filters.until or last)
+    told = Span(filters.since or first, filters.until or last)
+    return told if told.days > 0 else Span(None, None)
 
 
 @cached
@@ -138,7 +162,7 @@ def over_time(desk: Desk, filters: Filters, unit: str) -> tuple[Slot, ...]:
     told = span(desk, filters)
     if told.first is None or told.last is None:
         return ()
-    asked = clause(filters)
+    asked = condition(desk, filters)
     sums = ", ".join(f"count(f.quad) FILTER (f.quad = {quad})" for quad in (1, 2, 3, 4))
     sql = f"""
         WITH slots AS (
@@ -161,7 +185,7 @@ UNITS = tuple(_LENGTHS)
 
 def unit_for(told: Span) -> str:
     """The slot that gives a readable number of bars."""
-    for unit, most in (("day", 70), ("week", 430), ("month", 3000)):
+    for unit, most in (("day", 100), ("week", 500), ("month", 3000)):
         if told.days <= most:
             return unit
     return "year"

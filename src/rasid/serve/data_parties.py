@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from rasid import data as tables
-from rasid.serve.data import Row, one, rows, tuples
+from rasid.serve.data import Row, condition, one, rows, tuples
 from rasid.serve.desk import Desk, cached
-from rasid.store.filters import _BARE, Filters, bare, clause
+from rasid.store.filters import Filters, bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,11 @@ _LEVELS = {"party": "left(p.code, 6)", "country": "left(p.code, 3)"}
 @cached
 def dyads(desk: Desk, filters: Filters, level: str, least: int, limit: int) -> tuple[Dyad, ...]:
     """The strongest pairs of actor and recipient, by ``level``: party (country and first sector) or country."""
-    where, values = clause(filters)
+    where, values = condition(desk, filters)
     quads = ", ".join(f"count(*) FILTER (a.quad = {quad})" for quad in (1, 2, 3, 4))
     sql = _DYADS.format(where=where, level=_LEVELS[level], quads=quads)
     found = tuples(desk.reader(), sql, [*values, least, limit])
-    return tuple(Dyad(actor, recipient, n, tuple(told)) for actor, recipient, n, *told in found)  # type: ignore[arg-type]
+    return tuple(Dyad(actor, recipient, n, tuple(told)) for actor, recipient, n, *told in found)
 
 
 def with_change(desk: Desk, filters: Filters, found: tuple[Dyad, ...]) -> tuple[Dyad, ...]:
@@ -65,34 +65,38 @@ def with_change(desk: Desk, filters: Filters, found: tuple[Dyad, ...]) -> tuple[
 @cached
 def mutual(desk: Desk, filters: Filters, level: str, least: int, limit: int) -> tuple[Dyad, ...]:
     """Pairs that deal with each other in whatever direction, talks without host and guest included."""
-    where, values = clause(filters)
+    where, values = condition(desk, filters)
     quads = ", ".join(f"count(DISTINCT a.id) FILTER (a.quad = {quad})" for quad in (1, 2, 3, 4))
     sql = _DYADS.format(where=where, level=_LEVELS[level], quads=quads)
     sql = sql.replace("b.role = 'recipient' AND a.role = 'actor' AND a.code <> b.code", "a.code < b.code")
     sql = sql.replace("count(*) AS n", "count(DISTINCT a.id) AS n")
     found = tuples(desk.reader(), sql, [*values, least, limit])
-    return tuple(Dyad(one_, other, n, tuple(told)) for one_, other, n, *told in found)  # type: ignore[arg-type]
+    return tuple(Dyad(one_, other, n, tuple(told)) for one_, other, n, *told in found)
 
 
 @cached
 def actors(desk: Desk, text: str, limit: int) -> tuple[Row, ...]:
     """Named actors by how many events they are in; ``text`` is part of a name or a code's beginning."""
+    phrase, code = bare(text), text.strip().upper()
+    found = [
+        row
+        for row in _all_actors(desk)
+        if (code and row["code"].startswith(code)) or any(phrase in bare(name) for name in row["names"])
+    ]
+    return tuple({key: value for key, value in row.items() if key != "names"} for row in found[:limit])
+
+
+@cached
+def _all_actors(desk: Desk) -> list[Row]:
     sql = """
-        SELECT a.*, count(DISTINCT p.event) AS events FROM actors AS a JOIN event_parties AS p ON p.actor = a.id
-        WHERE a.id IN (
-            SELECT n.actor FROM actor_names AS n WHERE contains({names}, ?)
-            UNION ALL SELECT b.id FROM actors AS b WHERE contains({english}, ?) OR starts_with(b.code, upper(?))
-        )
-        GROUP BY ALL ORDER BY events DESC, a.id LIMIT ?
+        WITH counted AS (
+            SELECT actor, count(DISTINCT event) AS events FROM event_parties WHERE actor IS NOT NULL GROUP BY actor
+        ), named AS (SELECT actor, list(text) AS texts FROM actor_names GROUP BY actor)
+        SELECT a.*, c.events, list_concat([coalesce(a.name, ''), coalesce(a.name_en, '')], n.texts) AS names
+        FROM actors AS a JOIN counted AS c ON c.actor = a.id LEFT JOIN named AS n ON n.actor = a.id
+        ORDER BY c.events DESC, a.id
     """
-    phrase = bare(text)
-    sql = sql.format(names=spelled("n.text"), english=spelled("b.name_en"))
-    return tuple(rows(desk.reader(), sql, [phrase, phrase, text, limit]))
-
-
-def spelled(column: str) -> str:
-    """The SQL of a column's matching form, as rasid.store.filters.bare makes it of a phrase."""
-    return _BARE.format(column)
+    return rows(desk.reader(), sql)
 
 
 @cached
@@ -117,7 +121,8 @@ def partners(desk: Desk, name: str, role: str, limit: int) -> tuple[Row, ...]:
     other = "recipient" if role == "actor" else "actor"
     sql = """
         SELECT o.code, count(DISTINCT o.event) AS events FROM event_parties AS p JOIN event_parties AS o USING (event)
-        WHERE p.actor = ? AND p.role = ? AND o.role = ? AND o.code <> '' GROUP BY ALL ORDER BY events DESC, o.code LIMIT ?
+        WHERE p.actor = ? AND p.role = ? AND o.role = ? AND o.code <> ''
+        GROUP BY ALL ORDER BY events DESC, o.code LIMIT ?
     """
     return tuple(rows(desk.reader(), sql, [name, role, other, limit]))
 
@@ -125,7 +130,7 @@ def partners(desk: Desk, name: str, role: str, limit: int) -> tuple[Row, ...]:
 @cached
 def places(desk: Desk, filters: Filters, limit: int) -> tuple[Row, ...]:
     """Places of the events with how many, finest first among equals."""
-    where, values = clause(filters)
+    where, values = condition(desk, filters)
     sql = f"""
         SELECT e.place_name AS name, any_value(e.place_name_en) AS name_en, e.country, e.place_precision AS "precision",
             any_value(e.admin1) AS admin1, e.latitude, e.longitude, e.geonames_id, count(*) AS events,
@@ -140,7 +145,7 @@ def places(desk: Desk, filters: Filters, limit: int) -> tuple[Row, ...]:
 @cached
 def country_only(desk: Desk, filters: Filters) -> tuple[Row, ...]:
     """Countries with the events of which nothing finer than the country is told."""
-    where, values = clause(filters)
+    where, values = condition(desk, filters)
     sql = f"""
         SELECT e.country, count(*) AS events FROM events AS e
         WHERE e.country IS NOT NULL AND (e.place_precision = 'country' OR e.latitude IS NULL) AND {where}
@@ -152,7 +157,7 @@ def country_only(desk: Desk, filters: Filters) -> tuple[Row, ...]:
 @cached
 def placeless(desk: Desk, filters: Filters) -> int:
     """How many events have no place at all."""
-    where, values = clause(filters)
+    where, values = condition(desk, filters)
     sql = f"SELECT count(*) FROM events AS e WHERE e.country IS NULL AND e.latitude IS NULL AND {where}"
     found: Any = one(desk.reader(), sql, values)
     return int(found or 0)

@@ -169,21 +169,23 @@ class Variants:
     values: tuple[tuple[str, tuple[str, ...]], ...]
 
 
+_FIGURES = (
+    ("killed", "killed"),
+    ("injured", "injured"),
+    ("arrested", "arrested"),
+    ("conflict_dates", "edtf"),
+    ("conflict_places", "place_name"),
+)
+
+
 def conflicts(reports: Sequence[Told]) -> tuple[Variants, ...]:
     """The fields in which the reports of one event differ: toll, date, place."""
-    fields = (
-        ("killed", lambda item: item.row["killed"]),
-        ("injured", lambda item: item.row["injured"]),
-        ("arrested", lambda item: item.row["arrested"]),
-        ("conflict_dates", lambda item: item.row["edtf"]),
-        ("conflict_places", lambda item: item.row["place_name"]),
-    )
     found = []
-    for field, value in fields:
+    for field, column in _FIGURES:
         values: dict[str, dict[str, None]] = {}
         for item in reports:
-            if value(item):
-                values.setdefault(value(item), {})[item.row["publisher"] or "–"] = None
+            if item.row[column]:
+                values.setdefault(item.row[column], {})[item.row["publisher"] or "–"] = None
         if len(values) > 1:
             found.append(Variants(field, tuple((text, tuple(names)) for text, names in values.items())))
     return tuple(found)

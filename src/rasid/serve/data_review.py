@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rasid.serve.data import one, rows
+from rasid.serve.data import condition, one, rows
 from rasid.serve.data_reports import Told, shape
+from rasid.serve.desk import Desk
 from rasid.store import Store, views
-from rasid.store.filters import Filters, clause
+from rasid.store.filters import Filters
 
 # Order of the queue and which reports it holds; "?" is the reviewer.
 _MINE = "r.id IN (SELECT j.value ->> 'report' FROM judgements AS j WHERE j.who = ?)"
@@ -24,7 +25,8 @@ _QUEUES: Mapping[str, tuple[str, str]] = {
 QUEUES = tuple(_QUEUES)
 # People's rejections are in no event, but may be read a second time.
 _ANY_REPORT = views.reports("r.id = ?").replace(
-    "FROM merges AS m JOIN reports AS r ON r.id = m.report", "FROM reports AS r LEFT JOIN merges AS m ON r.id = m.report"
+    "FROM merges AS m JOIN reports AS r ON r.id = m.report",
+    "FROM reports AS r LEFT JOIN merges AS m ON r.id = m.report",
 )
 
 
@@ -36,11 +38,12 @@ class Turn:
     waiting: int
 
 
-def turn(store: Store, filters: Filters, queue: str, *, who: str, skip: int) -> Turn:
+def turn(desk: Desk, filters: Filters, queue: str, *, who: str, skip: int) -> Turn:
     """The report at place ``skip`` of a queue for the reviewer ``who``."""
     which, order = _QUEUES[queue]
     values: list[Any] = [who] * which.count("?")
-    asked = clause(filters)
+    store = desk.reader()
+    asked = condition(desk, filters)
     if asked.sql != "TRUE":
         which += f" AND m.event IN (SELECT e.id FROM events AS e WHERE {asked.sql})"
         values += asked.values

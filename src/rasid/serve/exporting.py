@@ -51,23 +51,23 @@ def file_name(name: str) -> str:
     return f"rasid-events.{_ENDINGS.get(name, name)}"
 
 
-def written(store: Store, filters: Filters, ids: Sequence[str], name: str, *, limit: int | None = None) -> Iterator[bytes]:
+def written(
+    store: Store, filters: Filters, *, ids: Sequence[str] = (), form: str, limit: int | None = None
+) -> Iterator[bytes]:
     """The events that fit, or those with the ``ids``, in the named format, piece by piece."""
     found = chosen(store, ids) if ids else stored(store, filters, limit=limit)
-    return _pieces(found, name)
+    return _pieces(found, form)
 
 
 def _pieces(found: Iterable[Written], name: str) -> Iterator[bytes]:
     sink = io.BytesIO()
     writer = export.open_writer(name, sink, stored=True)
-    sent = 0
     for item in found:
         writer.write(item)
         if name not in ("parquet", "xlsx") and sink.tell() >= _SIZE:
             yield sink.getvalue()
             sink.seek(0)
             sink.truncate()
-            sent += 1
     writer.close()
     yield sink.getvalue()
 
@@ -115,7 +115,7 @@ def _mention(event: EventShape, spans: Sequence[tuple[int, int]]) -> dict[str, A
     said = event["attribution"][0] if event["attribution"] else None
     told: dict[str, Any] = {
         "sentence": here,
-        **{name: event[name] for name in ("type", "modes", "status", "historical")},  # type: ignore[literal-required]
+        **{name: event[name] for name in ("type", "modes", "status", "historical")},
         "trigger": event["trigger"]["text"],
         "coref": event["coref"],
         "actors": [_party(party, here, spans) for party in event["actors"]],
@@ -123,7 +123,7 @@ def _mention(event: EventShape, spans: Sequence[tuple[int, int]]) -> dict[str, A
         "time": {**_phrase(time, here, spans), "edtf": time["edtf"] if time else None},
         "place": None,
         "attribution": None,
-        **{name: event[name] for name in ("killed", "injured", "arrested", "contexts")},  # type: ignore[literal-required]
+        **{name: event[name] for name in ("killed", "injured", "arrested", "contexts")},
     }
     if place:
         name = place["name_en"] or place["name"]

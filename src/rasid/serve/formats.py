@@ -31,7 +31,9 @@ class Formats:
 
     def number(self, value: float | None) -> Markup:
         """A number."""
-        return Markup('<bdi dir="ltr" class="num">{}</bdi>').format(self.w.number(value)) if value is not None else Markup("")
+        if value is None:
+            return Markup("")
+        return Markup('<bdi dir="ltr" class="num">{}</bdi>').format(self.w.number(value))
 
     def day(self, value: datetime.date | str | None) -> Markup:
         """A day as 2025-10-03."""
@@ -59,7 +61,8 @@ class Formats:
 
     def _codes(self, codes: Sequence[str]) -> Markup:
         told = list(dict.fromkeys(filter(None, codes)))
-        rest = Markup(' <span class="quiet">+{}</span>').format(len(told) - _SHOWN) if len(told) > _SHOWN else Markup("")
+        left = len(told) - _SHOWN
+        rest = Markup(' <span class="quiet">+{}</span>').format(left) if left > 0 else Markup("")
         shown = Markup(" ").join(
             Markup('<bdi dir="ltr" class="code" title="{}">{}</bdi>').format(self.w.party(code), code)
             for code in told[:_SHOWN]
@@ -73,7 +76,8 @@ class Formats:
         if event["place_precision"] == "country" or not name:
             return self.text(country)
         comma = "، " if self.w.language == "ar" else ", "
-        return self.text(name) + (Markup('<span class="quiet">{}{}</span>').format(comma, self.text(country)) if country else "")
+        rest = Markup('<span class="quiet">{}{}</span>').format(comma, self.text(country)) if country else ""
+        return self.text(name) + rest
 
     def range(self, low: int | None, high: int | None) -> Markup:
         """A count that may be told in several ways."""
@@ -90,7 +94,9 @@ class Formats:
 
     def share(self, value: float | None) -> Markup:
         """A confidence from 0 to 1."""
-        return self.number(round(value, 2) + 0.0) if value is None else Markup('<bdi dir="ltr" class="num">{:.2f}</bdi>').format(value)
+        if value is None:
+            return Markup("")
+        return Markup('<bdi dir="ltr" class="num">{:.2f}</bdi>').format(value)
 
     def path(self, *parts: str) -> str:
         """An address of the desk from names that may hold any character."""

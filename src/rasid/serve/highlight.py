@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -47,7 +48,7 @@ def _pieces(marks: Sequence[Mark], start: int, end: int) -> Iterator[_Piece]:
     bounds = {start, end, *(m.start for m in marks), *(m.end for m in marks)}
     cuts = sorted(bound for bound in bounds if start <= bound <= end)
     waiting, open_marks = list(marks), list[Mark]()
-    for here, there in zip(cuts, cuts[1:], strict=False):
+    for here, there in itertools.pairwise(cuts):
         open_marks = [mark for mark in open_marks if mark.end > here]
         while waiting and waiting[0].start <= here:
             open_marks.append(waiting.pop(0))
@@ -60,7 +61,8 @@ def _piece(text: str, piece: _Piece, start: int) -> Markup:
         return inner
     roles = sorted({mark.role for mark in piece.marks}, key=ROLES.index)
     classes = " ".join(f"m-{role}" for role in roles)
-    opening = [mark for mark in piece.marks if max(mark.start, start) == piece.start and mark.tag]
+    standing = {mark.role for mark in piece.marks if max(mark.start, start) < piece.start}
+    opening = [m for m in piece.marks if max(m.start, start) == piece.start and m.tag and m.role not in standing]
     tags = " ".join(dict.fromkeys(mark.tag for mark in opening))
     note = "\n".join(dict.fromkeys(mark.note for mark in piece.marks if mark.note))
     attributes = f' class="m {classes}"'

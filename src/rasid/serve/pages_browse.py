@@ -107,8 +107,6 @@ def description(view: Visitor) -> Response:
     """The API as the program itself describes it."""
     schema = view.request.app.openapi()
     calls = [
-        (method.upper(), path, told)
-        for path, methods in schema["paths"].items()
-        for method, told in methods.items()
+        (method.upper(), path, told) for path, methods in schema["paths"].items() for method, told in methods.items()
     ]
     return view.show("docs.html", here="api", calls=calls)

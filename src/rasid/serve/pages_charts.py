@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from rasid.store.filters import Filters
 
 router = APIRouter()
 _DYADS, _LINKS, _PLACES = 12, 70, 1500
+_MONTHS = 18
 _FINE = ("exact", "locality", "district")
 
 
@@ -137,7 +139,9 @@ def timeline(view: Visitor) -> Response:
 
 def _types_by_month(view: View) -> Markup | None:
     found = [row for row in data.aggregate(view.desk, view.filters, ("type", "month")) if row["month"]]
-    months = sorted({str(row["month"])[:7] for row in found})[-18:]
+    told = data.span(view.desk, view.filters)
+    shown = {str(row["month"])[:7] for row in found if _within(row["month"], told)}
+    months = sorted(shown)[-_MONTHS:]
     values = {(row["type"], str(row["month"])[:7]): row["events"] for row in found}
     used = {kind for kind, month in values if month in months}
     types = [(kind, view.w.label("type", kind)) for kind in _TYPES() if kind in used]
@@ -145,8 +149,12 @@ def _types_by_month(view: View) -> Markup | None:
     def address(kind: str, month: str) -> str:
         return "/events?" + filters.written(view.pairs, type=kind, from_=f"{month}-01", to=_month_end(month), unit=None)
 
-    told = charts.Heat(types, [(month, month) for month in months], values, address)
-    return charts.heat(told, label=view.w("heat")) if types else None
+    drawn = charts.Heat(types, [(month, month) for month in months], values, address)
+    return charts.heat(drawn, label=view.w("heat")) if types else None
+
+
+def _within(month: datetime.date, told: data.Span) -> bool:
+    return told.first is not None and told.last is not None and told.first.replace(day=1) <= month <= told.last
 
 
 def _TYPES() -> tuple[str, ...]:  # noqa: N802 - a constant that is read when it is needed
@@ -232,5 +240,3 @@ def _edge(view: View, dyad: Dyad) -> charts.Edge:
     title = f"{view.w.party(dyad.actor)} – {view.w.party(dyad.recipient)}: {dyad.events} ({told})"
     address = "/events?" + _query(view, actor=dyad.actor, recipient=dyad.recipient)
     return charts.Edge(dyad.actor, dyad.recipient, dyad.events, dyad.quad, title, address)
-
-

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from rasid.serve import data, data_reports, filters, sentences
+from rasid.serve import data, data_reports, exporting, filters, sentences
 from rasid.serve.data import Count
 from rasid.serve.view import View, Visitor
 from rasid.serve.words import Words
@@ -63,13 +63,12 @@ def listed(view: Visitor) -> Response:
         order=order,
         orders=ORDERS,
         hits=sentences.hits(view.store, found.events, view.filters.text),
-        formats=FORMATS,
+        formats=exporting.formats(),
         stances=("states", "confirms", "denies", "claims"),
     )
 
 
-ORDERS = ("date", "published", "sources", "killed", "confidence")
-FORMATS = ("jsonl", "csv", "parquet", "plover", "polecat", "gdelt", "icews", "geojson")
+ORDERS = ("published", "date", "sources", "killed", "confidence")
 
 
 def facets(view: View) -> list[Facet]:

@@ -21,13 +21,14 @@ def export(view: Visitor) -> StreamingResponse:
     if name not in exporting.formats():
         raise HTTPException(400, f"{name!r} is no format; choose one of {', '.join(exporting.formats())}")
     ids = view.request.query_params.getlist("id")
-    pieces = exporting.written(view.store.cursor(), view.filters, ids, name)
+    pieces = exporting.written(view.store.cursor(), view.filters, ids=ids, form=name)
     return saved(pieces, exporting.file_name(name), exporting.media(name))
 
 
 def saved(pieces: Iterator[bytes], name: str, media: str) -> StreamingResponse:
     """An answer that a browser saves as a file."""
-    return StreamingResponse(pieces, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'})
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(pieces, media_type=media, headers=headers)
 
 
 @router.get("/export/gold")

@@ -18,7 +18,7 @@ def review(view: Visitor) -> Response:
     queue = view.chosen("queue", data_review.QUEUES)
     asked = view.asked("skip", "0")
     skip = min(int(asked), 1_000_000) if asked.isascii() and asked.isdigit() else 0
-    turn = data_review.turn(view.store, view.filters, queue, who=view.reviewer, skip=skip)
+    turn = data_review.turn(view.desk, view.filters, queue, who=view.reviewer, skip=skip)
     reports = [turn.told.id] if turn.told else []
     return view.show(
         "review.html",

@@ -47,10 +47,10 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)  # type: ignore[arg-type]
+        headers = Headers(scope=scope)
         refusal = self._refused(scope["method"], headers)
         if refusal is not None:
-            await refusal(scope, receive, _with_headers(send))  # type: ignore[arg-type]
+            await refusal(scope, receive, _with_headers(send))
             return
         await self.app(scope, _bounded(receive, self.settings.largest), _with_headers(send))
 
@@ -95,7 +95,7 @@ def _bounded(receive: Receive, largest: int) -> Receive:
 def _with_headers(send: Send) -> Send:
     async def started(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)  # type: ignore[arg-type]
+            headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
             headers.setdefault("cache-control", "private, no-cache")

@@ -21,7 +21,7 @@ _SHOWN = ("trigger", "actor", "recipient", "time", "place", "attribution")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A report on a page: its values, its sentence with marks, why it is in its event, and a digest of what is shown."""
+    """A report on a page: its sentence with marks, why it is in its event, and a digest of what is shown."""
 
     told: Told
     sentence: Markup

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,13 +19,13 @@ class UnsafeServing(RasidError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the desk is run. ``largest`` bounds a request's body, in bytes; ``reviewer`` is the name until one is given."""
+    """How the desk is run. ``largest`` bounds a request's body, in bytes; ``reviewer`` is who judges until told."""
 
     host: str = "127.0.0.1"
     port: int = 8642
     read_only: bool = False
     password: str | None = None
-    keys: tuple[Key, ...] = ()
+    keys: Sequence[Key] = ()
     language: str = "en"
     reviewer: str = "analyst"
     secret: str = ""

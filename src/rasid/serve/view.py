@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 import rasid
 from rasid.serve import filters as addresses
 from rasid.serve import formats
 from rasid.serve.desk import Desk
-from rasid.serve.words import LANGUAGES, Words, words
+from rasid.serve.templating import environment
+from rasid.serve.words import Words, words
 from rasid.store import Store
 from rasid.store.filters import Filters
 
@@ -185,12 +185,3 @@ def _guard(view: View) -> Markup:
 def _preference(view: View, **chosen: str) -> str:
     here = view.request.url.path + (f"?{view.request.url.query}" if view.request.url.query else "")
     return f"/preferences?{urlencode({**chosen, 'next': here})}"
-
-
-@functools.cache
-def environment() -> Environment:
-    """The templates; all values are escaped, and unknown names are errors."""
-    loader = PackageLoader("rasid.serve")
-    found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    found.globals.update(LANGUAGES=LANGUAGES, urlencode=urlencode)
-    return found

@@ -115,7 +115,9 @@ def connect(
         "preserve_insertion_order": False,
     }
     with told(path):
-        return duckdb.connect(str(path), read_only=read_only, config=settings)
+        connection = duckdb.connect(str(path), read_only=read_only, config=settings)
+        connection.execute("SET enable_progress_bar = false")
+        return connection
 
 
 def _fit(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:

@@ -5,7 +5,8 @@ before them), ``read`` a piece of text; ``choose`` picks the time that a phrase 
 in one place; the words are in ``lexicon/``.
 """
 
+from rasid.times.bind import bind
 from rasid.times.choose import choose
 from rasid.times.find import find, read, stage
 
-__all__ = ["choose", "find", "read", "stage"]
+__all__ = ["bind", "choose", "find", "read", "stage"]

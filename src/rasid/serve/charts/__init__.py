@@ -8,4 +8,17 @@ from rasid.serve.charts.heat import Heat, heat
 from rasid.serve.charts.network import Edge, Node, network
 from rasid.serve.charts.world import REGIONS, Dot, Shade, has_borders, world
 
-__all__ = ["REGIONS", "Bar", "Dot", "Edge", "Heat", "Node", "Shade", "has_borders", "heat", "network", "stacked", "world"]
+__all__ = [
+    "REGIONS",
+    "Bar",
+    "Dot",
+    "Edge",
+    "Heat",
+    "Node",
+    "Shade",
+    "has_borders",
+    "heat",
+    "network",
+    "stacked",
+    "world",
+]

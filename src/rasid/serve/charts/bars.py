@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from rasid.serve.charts.svg import drawing, element, linked
 
-_WIDTH, _HEIGHT = 960, 210
-_LEFT, _BOTTOM, _TOP = 36, 22, 8
+_WIDTH, _HEIGHT = 960, 250
+_LEFT, _RIGHT, _BOTTOM, _TOP = 40, 24, 22, 8
 _LABELS = 10  # at most, under the axis
 
 
@@ -31,7 +31,7 @@ def stacked(bars: Sequence[Bar], *, label: str, quads: Sequence[str]) -> Markup:
     """Bars from left to right, as dates run on an axis; ``quads`` names the classes."""
     highest = _round_up(max((bar.total for bar in bars), default=0))
     scale = (_HEIGHT - _BOTTOM - _TOP) / max(highest, 1)
-    step = (_WIDTH - _LEFT) / max(len(bars), 1)
+    step = (_WIDTH - _LEFT - _RIGHT) / max(len(bars), 1)
     every = max(1, -(-len(bars) // _LABELS))
     drawn = [_grid(highest, scale)]
     for n, bar in enumerate(bars):
@@ -61,16 +61,16 @@ def _grid(highest: int, scale: float) -> Markup:
     lines = []
     for value in sorted({0, highest // 2, highest}):
         y = _HEIGHT - _BOTTOM - value * scale
-        lines.append(element("line", x1=_LEFT, x2=_WIDTH, y1=y, y2=y, class_="axis"))
+        lines.append(element("line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=y, y2=y, class_="axis"))
         lines.append(element("text", f"{value:,}", x=_LEFT - 6.0, y=y + 4, text_anchor="end"))
     return Markup("").join(lines)
 
 
 def _round_up(value: int) -> int:
-    """The next number of the row 2, 4, 10, 20, 40, 100, ..."""
+    """The next number of the row 2, 4, 6, 8, 10, 20, 40, 60, ..."""
     unit = 1
     while True:
-        for step in (2, 4, 10):
+        for step in (2, 4, 6, 8, 10):
             if step * unit >= value:
                 return step * unit
         unit *= 10
