@@ -113,17 +113,13 @@ def _best(parts: Sequence[Phrase], role: str) -> Phrase | None:
 
 def _time(document: Document, window: Window, parts: Sequence[Phrase]) -> TimeSpan | None:
     best = _best(parts, "time")
-<<<<<<< HEAD
-    return None if best is None else time_at(document, *span(window, best, document.article.text))
+    if best is None or best.score < _TOLD:
+        return None
+    return time_at(document, *span(window, best, document.article.text))
 
 
 def time_at(document: Document, start: int, end: int) -> TimeSpan | None:
     """The dated phrase that the span ``[start, end)`` touches: one with a value, else the one with most of it."""
-=======
-    if best is None or best.score < _TOLD:
-        return None
-    start, end = span(window, best, document.article.text)
->>>>>>> main
     touching = [t for t in document.times or () if t.refers and t.start < end and start < t.end]
     return max(touching, key=lambda t: (t.edtf is not None, min(end, t.end) - max(start, t.start)), default=None)
 

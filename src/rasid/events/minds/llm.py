@@ -115,8 +115,9 @@ def _report(document: Document, event: Mapping[str, Any], by: str) -> Iterator[R
         confidence=round(score, 4),
         evidence=(Evidence(by, f"type={type_name}", start, end, round(score, 4)),),
     )
+    proposed = (Evidence(by, "time", *at_time[1:], round(score, 4)),) if at_time else ()
     proofs = tuple(Evidence(by, f"refused, not in the text: {words}", start, end, 0.0) for words in refused)
-    yield replace(report, evidence=(*report.evidence, *proofs))
+    yield replace(report, evidence=(*report.evidence, *proposed, *proofs))
 
 
 def _span(document: Document, words: str, number: int) -> tuple[int, int] | None:
