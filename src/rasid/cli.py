@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import rasid
-from rasid import cli_query, cli_serve, cli_store
+from rasid import cli_query, cli_serve, cli_store, cli_watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -304,6 +304,7 @@ def demo(
 
 
 cli_query.register(app)
+cli_watch.register(app)
 cli_serve.register(app)
 
 
