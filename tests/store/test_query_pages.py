@@ -26,7 +26,9 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     path = tmp_path_factory.mktemp("many") / "news.duckdb"
     with query_news.coded_by_the_stand_in(), store.open(path) as filling:
-        store.ingest(filling, news.news(40), command="test")
+        store.ingest(filling, news.news(20), command="test")
+        again = "SELECT * REPLACE (id || n AS id, \"first\" + n AS \"first\", n % 4 AS sources) FROM events, range(20) AS r(n)"
+        filling.connection.execute(f"INSERT INTO events {again}")
         filling.connection.execute("UPDATE events SET \"first\" = NULL, \"last\" = NULL WHERE type = 'REJECT'")
     with store.open(path, read_only=True) as found:
         yield found
