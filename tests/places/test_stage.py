@@ -146,7 +146,8 @@ def test_resolve_gives_the_context_country_to_a_phrase_it_does_not_know() -> Non
 
 
 def test_resolve_without_tokens_or_context_is_none() -> None:
-    assert resolve([], doc := document("داهمت الشرطة منزله"), 0, context_of(doc)) is None
+    doc = document("داهمت الشرطة منزله")
+    assert resolve([], doc, 0, context_of(doc)) is None
     assert resolved(document("داهمت الشرطة منزله ليلا"), 0, "منزله") is None
 
 
