@@ -11,7 +11,7 @@ from rasid.merge.places import Nearness, nearness
 from rasid.merge.profile import Profile, Side, weight, weight_of
 from rasid.records import Status
 
-_LITTLE, _MUCH = 0.12, 0.5  # share of the words' weight
+_LITTLE, _MUCH, _TWIN = 0.12, 0.5, 0.6  # share of the words' weight
 _RARE = 3.5  # weight from which a word is shown in a reason
 _RAREST = 6.5
 _SHOWN = 4
@@ -140,6 +140,16 @@ def _texts(a: Profile, b: Profile) -> tuple[float, ...]:
     return 0.0, 0.0, 0.0, 0.0, near, sentence, story, float(max(story, sentence) < _LITTLE), alike
 
 
+def _twins(a: Profile, b: Profile) -> tuple[float, float, float, float]:
+    """Two sentences with most words in common: the same act, or another; two with little: the same word, or not."""
+    sentence = _cosine(weight_of(a.told.words & b.told.words), a.words_weight, b.words_weight)
+    one = bool(a.told.trigger & b.told.trigger or a.roots & b.roots)
+    other = a.told.article != b.told.article
+    near = _cosine(weight_of(a.told.near & b.told.near), a.near_weight, b.near_weight)
+    twin, alien = sentence > _TWIN, other and near < _LITTLE
+    return float(twin and one), float(twin and not one), float(alien and one), float(alien and not one)
+
+
 def _held(a: Profile, b: Profile) -> tuple[float, ...]:
     """How much of the words close to the one trigger the other's sentence holds; the rarest word close to both."""
     if a.told.article == b.told.article and a.told.sentence == b.told.sentence:
@@ -237,6 +247,7 @@ GROUPS = (
          "other story", "close alike"),
         _texts,
     ),
+    Group(("twins", "twins, other act", "aliens, same word", "aliens"), _twins),
     Group(("held", "both held", "rarest"), _held),
     Group(("one happening", "two happenings", "same publisher", "copy"), _articles),
 )
