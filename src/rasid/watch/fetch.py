@@ -12,7 +12,7 @@ import httpx
 
 import rasid
 from rasid.watch.hosts import Clock, Hosts, origin
-from rasid.watch.settings import Manners
+from rasid.watch.settings import Manners, is_address
 
 AGENT = "rasid"
 _HOPS = 5
@@ -94,6 +94,8 @@ class Fetcher:
         """Follows up to five redirects, asking each host's robots.txt."""
         seen, asked, moved = {url}, url, True
         for _ in range(_HOPS + 1):
+            if not is_address(asked):
+                raise FetchError(Why.UNREACHABLE, f"{asked}: is no web address")
             self._require_allowed(asked)
             answer = self._once(asked, mark, int(megabytes * _MEGABYTE))
             if not isinstance(answer, _Redirect):

@@ -101,7 +101,7 @@ def _feed(path: Path, number: int, table: Any) -> Feed:
     where = f"feed {number}"
     _allowed(path, where, table, [field.name for field in fields(Feed)])
     url, every = table.get("url"), table.get("every_minutes")
-    if not isinstance(url, str) or not _is_address(url):
+    if not isinstance(url, str) or not is_address(url):
         raise FeedListError(f"{path}: {where} has url = {url!r}; give an address that begins with http:// or https://")
     if every is not None and (isinstance(every, bool) or not isinstance(every, (int, float)) or every <= 0):
         raise FeedListError(f"{path}: {where} has every_minutes = {every!r}; give a number of minutes above 0")
@@ -124,7 +124,8 @@ def _allowed(path: Path, where: str, table: Any, names: Sequence[str]) -> None:
         raise FeedListError(f"{path}: {where} has {odd[0]!r}, which means nothing; allowed are {', '.join(names)}")
 
 
-def _is_address(url: str) -> bool:
+def is_address(url: str) -> bool:
+    """True for what can be asked: http or https and a host."""
     try:
         parts = urllib.parse.urlsplit(url)
     except ValueError:
