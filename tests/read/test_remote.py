@@ -2,10 +2,10 @@
 
 import fsspec
 import pytest
-from tests.watch.server import BODY
 
 from rasid.read import articles
 from rasid.records import Article, Rejected
+from tests.watch.server import BODY
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ import threading
 import time
 
 import pytest
-from tests.store import coder
-from tests.watch.server import Reply, page, rss, running
 from typer.testing import CliRunner
 
 from rasid import store
 from rasid.cli import app
+from tests.store import coder
+from tests.watch.server import Reply, page, rss, running
 
 
 @pytest.fixture(autouse=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 
 import pytest
-from tests.watch.server import Reply, running
 
 from rasid.watch.fetch import NO_MARK, Fetcher, FetchError, Mark, Why
 from rasid.watch.hosts import Clock, Hosts
 from rasid.watch.settings import Manners
+from tests.watch.server import Reply, running
 
 QUICK = Manners(host_seconds=0.01, timeout_seconds=0.6, feed_megabytes=0.01, page_megabytes=0.01)
 

@@ -8,16 +8,16 @@ import threading
 
 import duckdb
 import pytest
-from tests.watch.server import BODY, Reply, page, rss, running
 
 from rasid.records import Article, Rejected
 from rasid.watch import Feed, FeedList, Fetcher, Manners, Memory, Text, Watcher
 from rasid.watch.entries import cleaned
 from rasid.watch.fetch import FetchError, Why
 from rasid.watch.watching import backed_off
+from tests.watch.server import BODY, Reply, page, rss, running
 
 QUICK = Manners(every_minutes=15, host_seconds=0.001, timeout_seconds=2)
-BEGIN = datetime.datetime(2025, 10, 5, 12)
+BEGIN = datetime.datetime.fromisoformat("2025-10-05T12:00")
 
 
 class Desk:
