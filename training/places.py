@@ -25,10 +25,11 @@ from typing import Any
 
 from rasid.data import lexicon_folder, table
 from rasid.errors import LexiconError
+from rasid.places.dump import arabic_names
+from rasid.places.kinds import PRECISION, WEIGHT
 from rasid.words.fold import fold
 
 DATA = Path(__file__).parents[1] / "src" / "rasid" / "data"
-ARABIC_NAME = re.compile(r"[\u0621-\u064a]+(?: [\u0621-\u064a]+){0,3}")
 # Countries whose small places Arabic news names; elsewhere a place needs MIN_ABROAD inhabitants.
 NEAR = set(
     "SYR IRQ LBN JOR PSE ISR EGY SDN SSD LBY TUN DZA MAR ESH MRT SAU YEM OMN ARE QAT BHR KWT SOM DJI COM".split()
@@ -36,18 +37,6 @@ NEAR = set(
 NEIGHBOURS = set("IRN TUR AFG PAK UKR ETH ERI MLI NER TCD NGA CYP ARM AZE CAF BFA KEN".split())
 MIN_NEIGHBOUR = 3_000
 MIN_ABROAD = 15_000
-# Weight (a stand-in for population) of own rows that give none, by kind.
-WEIGHT = {
-    "country": 20_000_000, "province": 400_000, "region": 300_000, "city": 60_000, "town": 12_000, "village": 2_000,
-    "district": 30_000, "neighbourhood": 8_000, "camp": 10_000, "crossing": 10_000, "airport": 20_000, "port": 10_000,
-    "base": 8_000, "field": 8_000, "square": 8_000, "prison": 5_000, "building": 8_000, "sea": 200_000,
-    "mountain": 10_000, "valley": 10_000, "island": 10_000,
-}  # fmt: skip
-PRECISION = {
-    "country": "country", "province": "province", "region": "province", "sea": "province", "city": "locality",
-    "town": "locality", "village": "locality", "district": "district", "mountain": "district", "valley": "district",
-    "island": "district",
-}  # fmt: skip
 HEADS = {fold(w) for w in "مدينة بلدة قرية محافظة ولاية قضاء ناحية مديرية منطقة مخيم ريف مطار بمدينة ببلدة بقرية "
          "بمحافظة بولاية مدينتي بلدتي قريتي العاصمة إقليم مقاطعة".split()}  # fmt: skip
 # Country names that are common words in most of their uses (مالي financial, بنين boys).
@@ -128,20 +117,6 @@ def geonames(countries: dict[str, str]) -> Iterator[Row]:
             else "town", round(city["latitude"], 4), round(city["longitude"], 4), max(int(city["population"]), 300),
             admin1, int(city["geonameid"]), other_names=tuple(city["alternatenames"]),
         )  # fmt: skip
-
-
-def arabic_names(names: Iterable[str], country: str) -> tuple[str, ...]:
-    """Names in plain Arabic letters, the likeliest newspaper spelling first."""
-    kept = []
-    for name in names:
-        plain = name.replace("\u200c", "").replace("ى", "ى").strip()
-        persian = re.search("[یکگپچژہےںٹڈڑ]", plain)
-        if persian and country not in ("IRN", "AFG", "PAK"):
-            continue
-        plain = plain.replace("ی", "ي").replace("ک", "ك")
-        if ARABIC_NAME.fullmatch(fold(plain)) and len(plain) > 2:
-            kept.append((bool(persian), plain))
-    return tuple(dict.fromkeys(name for _, name in sorted(kept, key=lambda pair: pair[0])))
 
 
 def wanted(place: Row) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import rasid
-from rasid import cli_query, cli_serve, cli_store
+from rasid import cli_query, cli_serve, cli_store, cli_watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -298,13 +298,20 @@ def actors(
 
 @app.command()
 def places(
-    text: Sentence,
+    text: Annotated[str, typer.Argument(help="Arabic text, or build.", metavar="TEXT")],
+    dump: Annotated[Path | None, typer.Argument(help="GeoNames dump to build of.", metavar="[DUMP]")] = None,
     published: Published = None,
     as_json: AsJson = False,
     lexicon: Lexicon = None,  # taken by its callback
 ) -> None:
-    """Show the places in a text and where they are."""
-    _show("places", text, published, as_json)
+    """Show the places in a text and where they are; build allCountries.zip adds a full GeoNames dump."""
+    from rasid import cli_places, cli_run
+
+    if text == cli_places.BUILD and dump is not None:
+        with cli_run.reported():
+            cli_places.build(dump)
+    else:
+        _show("places", text, published, as_json)
 
 
 def _show(what: str, text: str, published: datetime.date | None, as_json: bool) -> None:
@@ -349,6 +356,7 @@ def demo(
 
 
 cli_query.register(app)
+cli_watch.register(app)
 cli_serve.register(app)
 
 

@@ -22,6 +22,7 @@
     │   ├── NotAStore             a file of another kind
     │   ├── StoreFull             the disk is full
     │   └── JudgementError        a judgement names what is not there, or gives a value that is not allowed
+    ├── FeedListError         the file of feeds says what is not allowed
     ├── QueryError            a filter, an order or a query is not one that can be asked
     ├── WorkerError           a process that codes cannot begin
     └── PipelineError         stages stand in an order that cannot work
@@ -136,6 +137,10 @@ class JudgementError(StoreError):
 
 class QueryError(RasidError):
     """A filter or a query cannot be asked; the message names the field and what is allowed."""
+
+
+class FeedListError(RasidError):
+    """The file of feeds that ``rasid watch`` reads is missing or says what is not allowed."""
 
 
 class WorkerError(RasidError):

@@ -14,7 +14,7 @@ from rasid.words import tokenize
         ("نائب وزير الدفاع، يونس بك يفكيروف", "MIL", "role:title"),
         ("المتحدث باسم الجيش", "MIL", "role:title"),
         ("عشرات المتظاهرين", "CVL", "role:person"),
-        ("أربعة جنود", "MIL", "role:rank"),
+        ("أربعة جنود", "MIL", "name:rank"),
         ("عضو في البرلمان", "LEG", "role:institution"),
         ("قيادي في حركة حماس", "REB", "group"),
         ("عشرات الفلسطينيين", "CVL", "people"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rasid.places import Reason, read, resolve, stage
+from rasid.places.stage import context_of
 from rasid.records import Actor, Article, Document, Kind, Mention, Place, Sentence
 from rasid.words.tokens import tokenize
 
@@ -129,7 +130,7 @@ def test_the_strip_needs_gaza_in_the_article() -> None:
 def resolved(doc: Document, sentence: int, phrase: str) -> Place | None:
     start = doc.article.text.index(phrase)
     inside = [t for t in (doc.sentences or ())[sentence].tokens if start <= t.start < start + len(phrase)]
-    return resolve(inside, doc, sentence)
+    return resolve(inside, doc, sentence, context_of(doc))
 
 
 def test_resolve_reads_a_phrase_that_stands_without_preposition() -> None:
@@ -145,7 +146,8 @@ def test_resolve_gives_the_context_country_to_a_phrase_it_does_not_know() -> Non
 
 
 def test_resolve_without_tokens_or_context_is_none() -> None:
-    assert resolve([], document("داهمت الشرطة منزله"), 0) is None
+    doc = document("داهمت الشرطة منزله")
+    assert resolve([], doc, 0, context_of(doc)) is None
     assert resolved(document("داهمت الشرطة منزله ليلا"), 0, "منزله") is None
 
 

@@ -16,15 +16,19 @@ __all__ = [
     "Pairs",
     "as_json",
     "compiled",
+    "dump_folder",
+    "dumps",
     "in_use",
     "lexicon_folder",
     "numbered_rows",
     "read_table",
     "table",
+    "theirs",
     "use",
 ]
 
 Value = TypeVar("Value")
+DUMP = "geonames.tsv.gz"
 _PACKAGE = Path(__file__).parents[1]
 _PACKAGED = Path(__file__).parent / "lexicon"
 _CHECKOUT = Path(__file__).parents[3] / "lexicon"
@@ -69,6 +73,23 @@ def in_use() -> Path | None:
     return _Own.folder
 
 
+def dump_folder() -> Path | None:
+    """Where a GeoNames dump is put: the user's folder, else the cache folder; None when there is neither."""
+    return _Own.folder or mapped.cache_folder()
+
+
+def dumps() -> tuple[Path, ...]:
+    """The file of places built of a GeoNames dump, if any: in the user's folder, else in the cache folder."""
+    folders = (folder for folder in (_Own.folder, mapped.cache_folder()) if folder)
+    return tuple(folder / DUMP for folder in folders if (folder / DUMP).is_file())[:1]
+
+
+def theirs(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of the user's own table ``name`` as they stand in :func:`table`; none without one."""
+    path = _Own.folder / f"{name}.tsv" if _Own.folder else None
+    return table(name)[-len(numbered_rows(path)) :] if path and path.is_file() and numbered_rows(path) else ()
+
+
 @functools.cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """Rows of ``lexicon/<name>.tsv``, each with every column of the header line, with the user's own (:func:`use`).
@@ -96,7 +117,8 @@ def _digest() -> str:
     folders += [(_PACKAGE / part, "*.py") for part in _COMPILING]
     folders += [(_PACKAGE / "models", "vocabulary.json")]
     folders += [(_Own.folder, "*.tsv")] if _Own.folder else []
-    return mapped.digest_of(path for folder, pattern in folders for path in sorted(folder.glob(pattern)))
+    paths = [path for folder, pattern in folders for path in sorted(folder.glob(pattern))]
+    return mapped.digest_of((*paths, *dumps()))
 
 
 @functools.cache

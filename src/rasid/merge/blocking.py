@@ -7,14 +7,13 @@ import datetime
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
-from rasid.merge.profile import Profile, weight
+from rasid.merge.profile import Profile
 
 # A block is compared whole up to this size. Larger ones (the day's great story) are sorted so that like stands by like,
 # and each report meets only the next few: cost stays linear in the number of reports.
 _WHOLE = 24
 _NEXT = 12
-_WORDS, _STORY_WORDS, _OLD_WORDS = 6, 4, 3
-_LIGHT = 1.5  # words below this weight open no block
+_OLD_WORDS = 3
 _LONGEST_WINDOW = 7
 
 Key = tuple[object, ...]
@@ -43,10 +42,9 @@ def keys(profile: Profile) -> Iterator[Key]:
     told = profile.told
     yield "article", told.article
     yield "copy", told.copy_of or told.article, told.type
-    heavy = heaviest(told.words | told.trigger, _WORDS)
-    fine = [*(("word", word) for word in heavy), *_pairs_of("countries", profile.either.countries)]
+    fine = [*(("word", word) for word in profile.heavy), *_pairs_of("countries", profile.either.countries)]
     fine += [("id", party) for party in profile.either.ids]
-    coarse = [("story", word) for word in heaviest(told.story, _STORY_WORDS)]
+    coarse = [("story", word) for word in profile.heavy_story]
     coarse += [("place", told.place.name)] if told.place is not None else []
     coarse += [("country", country) for country in profile.either.countries]
     for day in _days(profile):
@@ -54,14 +52,8 @@ def keys(profile: Profile) -> Iterator[Key]:
         yield from ((day, told.type, *key) for key in coarse)
     if profile.window is None:
         yield from (
-            ("old", told.type, first, second) for first, second in itertools.combinations(heavy[:_OLD_WORDS], 2)
+            ("old", told.type, first, second) for first, second in itertools.combinations(profile.heavy[:_OLD_WORDS], 2)
         )
-
-
-def heaviest(words: Iterable[str], number: int) -> list[str]:
-    """The ``number`` rarest words, rarest first."""
-    ranked = sorted((-weight(word), word) for word in words)
-    return [word for heavy, word in ranked[:number] if -heavy > _LIGHT]
 
 
 def _pairs_of(name: str, values: frozenset[str]) -> list[tuple[str, ...]]:
@@ -92,4 +84,4 @@ def _meeting(
 def _likeness_order(profile: Profile) -> tuple[object, ...]:
     told = profile.told
     place = told.place.name if told.place else ""
-    return told.type, place, heaviest(told.words, 2), told.published or datetime.date.min, told.id
+    return told.type, place, profile.heavy[:2], told.published or datetime.date.min, told.id

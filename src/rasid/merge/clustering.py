@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from rasid.merge.profile import Profile
-from rasid.merge.records import Ruling
+from rasid.merge.records import Ruling, Told
 from rasid.merge.scoring import Model, log_odds
 
-# A pair opens a merge when it is likelier than not; the groups join when their mean log-odds is above LINK.
+# A pair opens a merge when it is likelier than not; the groups join when their agreement is above LINK.
 EDGE = 0.0
 LINK = 0.0
 _BARRED = -8.0  # what a pair that can never be one counts for in a mean
@@ -82,6 +83,15 @@ def rule(groups: Groups, rulings: Sequence[Ruling], number: dict[str, int]) -> N
             groups.join(first, second)
 
 
+def gather(groups: Groups, told: Sequence[Told], active: Iterable[int]) -> None:
+    """Join the reports that their article counts as one happening, unless a ruling keeps them apart."""
+    first: dict[tuple[str, int], int] = {}
+    for index in sorted(active):
+        other = first.setdefault((told[index].article, told[index].coref), index)
+        if told[index].coref and groups.may_join(other, index):
+            groups.join(other, index)
+
+
 def cluster(groups: Groups, edges: Iterable[tuple[int, int]], scores: Scores) -> None:
     """Join groups along ``edges``, the surest first; ties are settled by index."""
     sure = [(-scores.of(a, b), a, b) for a, b in edges]
@@ -91,11 +101,11 @@ def cluster(groups: Groups, edges: Iterable[tuple[int, int]], scores: Scores) ->
 
 
 def agreement(groups: Groups, a: int, b: int, scores: Scores) -> float:
-    """Mean log-odds between the groups of ``a`` and ``b``."""
+    """How well the groups of ``a`` and ``b`` agree, as log-odds: half the best pair, half the mean of all."""
     first = _spokesmen(groups.members[groups.group[a]], a)
     second = _spokesmen(groups.members[groups.group[b]], b)
-    found = [scores.of(x, y) for x in first for y in second]
-    return sum(max(odds, _BARRED) for odds in found) / len(found)
+    found = [max(scores.of(x, y), _BARRED) for x in first for y in second]
+    return (max(found) + math.fsum(found) / len(found)) / 2
 
 
 def _spokesmen(members: Sequence[int], asked: int) -> list[int]:

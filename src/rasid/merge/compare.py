@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,17 +12,18 @@ from rasid.merge.places import Nearness, nearness
 from rasid.merge.profile import Profile, Side, weight, weight_of
 from rasid.records import Status
 
-_LITTLE, _MUCH = 0.12, 0.5  # share of the words' weight
+_LITTLE, _MUCH, _TWIN = 0.12, 0.5, 0.6  # share of the words' weight
 _RARE = 3.5  # weight from which a word is shown in a reason
 _RAREST = 6.5
 _SHOWN = 4
 _WEEK = 7
+_INSIDE_NONE, _ACROSS_NONE = (0.0,) * 4, (0.0,) * 5
 _KINDS = (Nearness.SAME, Nearness.WITHIN, Nearness.NEAR, Nearness.APART, Nearness.ABROAD)
 
 
 def vector(a: Profile, b: Profile) -> tuple[float, ...]:
     """The features of the pair in the order of ``FEATURES``; the same for (a, b) and (b, a)."""
-    return tuple(value for group in GROUPS for value in group.of(a, b))
+    return tuple(itertools.chain.from_iterable(group.of(a, b) for group in GROUPS))
 
 
 def shared_rare_words(a: Profile, b: Profile) -> tuple[str, ...]:
@@ -126,27 +128,45 @@ def _tolls(a: Profile, b: Profile) -> tuple[float, float, float]:
 
 
 def _texts(a: Profile, b: Profile) -> tuple[float, ...]:
-    """Cosine by weight of the words close to the triggers and of the sentences, within one article and across two.
-
-    Across, the same of title and first sentence, and whether the two stories have little in common.
-    """
+    """All that is reckoned from words: those close to the triggers, of the sentences, and of the articles' openings."""
     near = _cosine(weight_of(a.told.near & b.told.near), a.near_weight, b.near_weight)
     sentence = _cosine(weight_of(a.told.words & b.told.words), a.words_weight, b.words_weight)
+    one = bool(a.told.trigger & b.told.trigger or a.roots & b.roots)
     if a.told.article == b.told.article:
-        one = float(a.told.sentence == b.told.sentence)
-        return one, near * one, near * (1 - one), sentence * (1 - one), 0.0, 0.0, 0.0, 0.0, 0.0
+        same = a.told.sentence == b.told.sentence
+        inside = (*_inside(near, sentence, same=same), *_ACROSS_NONE)
+        return *inside, *_twins(sentence, one), 0.0, 0.0, *_held(a, b, same=same)
     story = _cosine(weight_of(a.told.story & b.told.story), a.story_weight, b.story_weight)
-    alike = float(near > _MUCH)
-    return 0.0, 0.0, 0.0, 0.0, near, sentence, story, float(max(story, sentence) < _LITTLE), alike
+    across = (near, sentence, story, float(max(story, sentence) < _LITTLE), float(near > _MUCH))
+    alien = near < _LITTLE
+    return (
+        *_INSIDE_NONE,
+        *across,
+        *_twins(sentence, one),
+        float(alien and one),
+        float(alien and not one),
+        *_held(a, b, same=False),
+    )
 
 
-def _held(a: Profile, b: Profile) -> tuple[float, ...]:
+def _inside(near: float, sentence: float, *, same: bool) -> tuple[float, float, float, float]:
+    """Within one article: one sentence; likeness of the words close by in it; and across two of its sentences."""
+    return (1.0, near, 0.0, 0.0) if same else (0.0, 0.0, near, sentence)
+
+
+def _twins(sentence: float, one: bool) -> tuple[float, float]:
+    """Two sentences with most words in common: the same act, or another."""
+    twin = sentence > _TWIN
+    return float(twin and one), float(twin and not one)
+
+
+def _held(a: Profile, b: Profile, *, same: bool) -> tuple[float, float, float]:
     """How much of the words close to the one trigger the other's sentence holds; the rarest word close to both."""
-    if a.told.article == b.told.article and a.told.sentence == b.told.sentence:
+    if same:
         return 0.0, 0.0, 0.0
     first = weight_of(a.told.near & b.told.words) / a.near_weight if a.near_weight else 0.0
     second = weight_of(b.told.near & a.told.words) / b.near_weight if b.near_weight else 0.0
-    rarest = max((weight(word) for word in a.told.near & b.told.near), default=0.0)
+    rarest = max(map(weight, a.told.near & b.told.near), default=0.0)
     return max(first, second), min(first, second), rarest / _RAREST
 
 
@@ -226,18 +246,42 @@ GROUPS = (
     Group(("trigger and party",), _act),
     Group(("crossed",), _crossed),
     Group(
-        ("same day", "day off", "same span", "spans meet", "other days", "windows miss", "windows apart", "no window",
-         "published apart"),
+        (
+            "same day",
+            "day off",
+            "same span",
+            "spans meet",
+            "other days",
+            "windows miss",
+            "windows apart",
+            "no window",
+            "published apart",
+        ),
         _times,
     ),
     Group(("same place", "place within", "place near", "place apart", "other country"), _place),
     Group(("same toll", "toll fits", "other toll"), _tolls),
     Group(
-        ("one sentence", "close in sentence", "close in article", "sentence in article", "close", "sentence", "story",
-         "other story", "close alike"),
+        (
+            "one sentence",
+            "close in sentence",
+            "close in article",
+            "sentence in article",
+            "close",
+            "sentence",
+            "story",
+            "other story",
+            "close alike",
+            "twins",
+            "twins, other act",
+            "aliens, same word",
+            "aliens",
+            "held",
+            "both held",
+            "rarest",
+        ),
         _texts,
     ),
-    Group(("held", "both held", "rarest"), _held),
     Group(("one happening", "two happenings", "same publisher", "copy"), _articles),
 )
 FEATURES = tuple(name for group in GROUPS for name in group.names)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from rasid.merge.blocking import pairs
-from rasid.merge.clustering import EDGE, Groups, Scores, cluster, rule, sure_of
+from rasid.merge.clustering import EDGE, Groups, Scores, cluster, gather, rule, sure_of
 from rasid.merge.naming import Named, named, order
 from rasid.merge.profile import profile
 from rasid.merge.reasons import ALONE, RULED, reasons
@@ -28,6 +28,7 @@ def join(new: Sequence[Told], existing: Sequence[Known] = (), rulings: Sequence[
     active = desk.active(rulings)
     groups = Groups(len(desk.told))
     rule(groups, rulings, desk.number)
+    gather(groups, desk.told, active)
     cluster(groups, pairs(desk.profiles, among=sorted(active)), desk.scores)
     listed = [members for members in groups.listed() if not active.isdisjoint(members)]
     names = named([[desk.told[index] for index in members] for members in listed], desk.standing(active))

@@ -16,6 +16,8 @@ from rasid.words.clitics import counts
 # Weight of a word: log of all words over its own count in bulk news. The floor is that of everyday news words
 # (president, country), which tell two happenings apart from nothing.
 _LIGHTEST, _HEAVIEST = 6.5, 13.0
+_LIGHT = 1.5  # words up to this weight open no block
+_HEAVY, _HEAVY_STORY = 6, 4
 _FINE = 7  # days; a longer interval says too little to compare days by
 _PATTERN_LETTERS = str.maketrans("", "", "اويتمنسءهئؤ")
 _BODIES = frozenset({"", "---", "IGO", "NGO", "MNC", "IMG", "ISM"})
@@ -45,6 +47,8 @@ class Profile:
     injured: Range | None
     arrested: Range | None
     roots: frozenset[str]
+    heavy: tuple[str, ...]
+    heavy_story: tuple[str, ...]
     words_weight: float
     near_weight: float
     story_weight: float
@@ -64,6 +68,8 @@ def profile(told: Told) -> Profile:
         injured=count(told.injured),
         arrested=count(told.arrested),
         roots=frozenset(root for word in told.trigger if len(root := _root(word)) > 1),
+        heavy=heaviest(told.words | told.trigger, _HEAVY),
+        heavy_story=heaviest(told.story, _HEAVY_STORY),
         words_weight=weight_of(told.words),
         near_weight=weight_of(told.near),
         story_weight=weight_of(told.story),
@@ -86,7 +92,13 @@ def weight(word: str) -> float:
 
 def weight_of(words: Iterable[str]) -> float:
     """Sum of the words' weights, in an order that does not depend on the set's."""
-    return math.fsum(weight(word) for word in words)
+    return math.fsum(map(weight, words))
+
+
+def heaviest(words: Iterable[str], number: int) -> tuple[str, ...]:
+    """The ``number`` rarest words, rarest first; everyday words are left out."""
+    ranked = sorted((-weight(word), word) for word in words)
+    return tuple(word for heavy, word in ranked[:number] if -heavy > _LIGHT)
 
 
 def compatible_types(first: str, second: str) -> bool:

@@ -26,7 +26,9 @@ from rasid.words.fold import fold
 
 _SILENT = ("unknown", "amount", "thing")
 # The words give a sector, but a known person's own is better.
-_WEAK = ("nationality", "open:title", "open:person")
+_WEAK = ("nationality", "open:title", "open:person", "name:title", "name:person", "name:rank")
+# So is that of a person whom the article introduced.
+_NAMELESS = (*_SILENT, "name:title", "name:person", "name:rank")
 _TITLES = frozenset({"title", "person", "rank"})
 _NAMED = frozenset({"title", "person", "rank", "counterpart"})
 _SHORTEST_NAME = 2
@@ -167,7 +169,7 @@ class Coder:
         reading = self._read(first, last, sentence)
         person = self._person(reading)
         words = _name_words(where, first, reading)
-        known = self.memory.named(words) if reading.reason in _SILENT and person is None else None
+        known = self.memory.named(words) if reading.reason in _NAMELESS and person is None else None
         known = known or self._taken_up(reading, sentence, first)
         question = Question(reading, sentence, first, last, words, act, known.country if known else "")
         sectors = self._counterpart(question) or self._sectors(reading, person, known)
@@ -215,10 +217,10 @@ class Coder:
         return " ".join(_without_clitic(tokens[at], at) for at in words)
 
     def _taken_up(self, reading: Reading, sentence: int, token: int) -> Known | None:
-        """The group that a bare head noun takes up (التنظيم، الحركة): the last one named whose name has that noun."""
-        if len(reading.hits) != 1 or reading.rest or reading.head is None or " " in reading.head.name:
+        """The group that a bare noun takes up (التنظيم، قادة الحركة): the last one named whose name has that noun."""
+        noun = _bare_noun(reading)
+        if not noun:
             return None
-        noun = bare(fold(reading.head.name))
         for group in self.land.groups_before(sentence, token):
             if noun in group.heads:
                 return Known(sentence, (), "", group.country, group.sectors, group.id, group.name, group.name_en)
@@ -266,6 +268,15 @@ class Coder:
         if known is not None and known.sectors:
             return known.sectors
         return reading.sectors
+
+
+def _bare_noun(reading: Reading) -> str:
+    """The one noun of a phrase, or the definite one that ends it after words that hand over to it; blank for none."""
+    *before, last = reading.hits or (None,)
+    if last is None or last.entry.sort is not Sort.ROLE or " " in last.entry.name or reading.rest:
+        return ""
+    handed = all(hit.entry.sort is Sort.ROLE and (hit.entry.opens or hit.entry.kind == "amount") for hit in before)
+    return bare(fold(last.entry.name)) if not before or (handed and last.definite and not last.pronoun) else ""
 
 
 def _particles(reading: Reading) -> Iterator[int]:

@@ -36,7 +36,7 @@ class Entry:
     """A row of a table, in the shape that reading a phrase needs.
 
     ``kind`` is the row's own kind (of a role, group, medium). ``opens``: the sector of what follows wins over the own
-    one. ``doubtful``: the form is also another word, and counts only with support. ``broken``: a role with a broken
+    one. ``yields``: the sector of a known person wins over it. ``doubtful``: the form is also another word, and counts only with support. ``broken``: a role with a broken
     plural, whose forms in ان and ين are duals. ``first``: the usual name of a state or
     capital. ``heads``: nouns by which a group is taken up again (التنظيم، الحركة).
     """
@@ -49,6 +49,7 @@ class Entry:
     name_en: str = ""
     id: str = ""
     opens: bool = False
+    yields: bool = False
     doubtful: bool = False
     plural: bool = False
     broken: bool = False
@@ -191,6 +192,7 @@ def _roles() -> Iterator[tuple[Words, Entry]]:
             row["kind"],
             name=row["lemma"],
             opens="of" in row["note"].split(),
+            yields="name" in row["note"].split() or row["kind"] == "rank",
             broken=any(not form.endswith(_SOUND) for form in (*heads, *_heads(row["forms"]))),
             heads=frozenset({bare(fold(row["lemma"]).split()[0])} if body else ()),
         )

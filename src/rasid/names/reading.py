@@ -21,7 +21,7 @@ _CLAUSE = frozenset({"الذي", "التي", "الذين", "اللذين", "ال
 _HEADING = frozenset({"تراسه", "يراسه", "يتراسه", "تراسها", "يراسها", "تتراسه", "قاده", "يقوده", "قادها", "يقودها"})
 _PREPOSITIONS = frozenset({"في", "من", "الي", "علي", "عن", "لدي", "قرب", "داخل", "خارج", "ضد", "مع", "بين"})
 _FORMER = ("ELI",)
-_POSTS = frozenset({"role:title", "role:person", "open:title", "open:person"})
+_POSTS = frozenset({"role:title", "role:person", "name:title", "name:person", "open:title", "open:person"})
 _DUAL = ("ان", "ين")
 _DUAL_CONSTRUCT = ("ا", "ي")
 
@@ -129,7 +129,7 @@ def _said(hits: Sequence[Hit]) -> tuple[tuple[str, ...], str]:
             opened = opened or entry.kind
             fallback = fallback or ((entry.sectors, f"open:{entry.kind}") if entry.sectors else None)
         elif entry.sort is Sort.ROLE and ready and entry.sectors and entry.kind != "modifier":
-            return entry.sectors, f"role:{entry.kind}"
+            return entry.sectors, f"{'name' if entry.yields else 'role'}:{entry.kind}"
         elif entry.sort is Sort.ROLE and ready:
             beside = beside or (entry.sectors, f"role:{entry.kind}")
         elif entry.sort is Sort.GROUP and ready:

@@ -1,7 +1,9 @@
 """The gazetteer: folded Arabic names to places of the world.
 
 Two files built by ``training/places.py``: ``places.tsv.gz`` holds one entry a line, ``place_names.tsv.gz`` one folded
-name a line with the numbers of its entries. Lines are parsed when they are first asked for.
+name a line with the numbers of its entries. The user's own rows (``places.tsv`` of the folder given by ``--lexicon``)
+stand before them, the entries built of a GeoNames dump (rasid.places.dump) behind them. Lines are parsed when they are
+first asked for.
 """
 
 from __future__ import annotations
@@ -10,14 +12,20 @@ import functools
 import gzip
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
+from pathlib import Path
 
-from rasid.data import compiled
-from rasid.errors import ModelError
+from rasid.data import compiled, dumps, theirs
+from rasid.errors import LexiconError, ModelError
+from rasid.places.kinds import PRECISION, WEIGHT
+from rasid.words.fold import fold
 
 _EARTH_KM = 6371.0
 _CACHE = 1 << 14
+# Stands behind a name of a dump's line that is a place only with further evidence.
+NAMES_MARK = "*"
+_DUMP_CELLS = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +88,84 @@ def gazetteer() -> Gazetteer:
 
 
 def _numbered() -> Iterator[tuple[str, bytes]]:
-    return ((str(number), line.encode("utf-8")) for number, line in enumerate(_read("places.tsv.gz")))
+    lines = (*_read("places.tsv.gz"), *(line.rpartition("\t")[0] for line in _added_lines()))
+    return ((str(number), line.encode("utf-8")) for number, line in enumerate(lines))
 
 
 def _names() -> Iterator[tuple[str, bytes]]:
+    added = _added(len(_read("places.tsv.gz")))
     for line in _read("place_names.tsv.gz"):
         name, _, rest = line.partition("\t")
-        yield name, rest.encode("utf-8")
+        numbers, tab, use = rest.partition("\t")
+        if use != "x" and name in added:
+            more = added.pop(name)
+            numbers, use = ",".join((*more.own, numbers, *more.others)), use if not more.own or more.bound else ""
+        yield name, f"{numbers}{tab}{use}".encode()
+    for name, more in added.items():
+        yield name, f"{','.join((*more.own, *more.others))}\t{'b' if more.bound else ''}".encode()
+
+
+@dataclass(slots=True)
+class _Added:
+    """Numbers of the entries that a name gets: the user's own, those of a dump; whether the name is bound."""
+
+    own: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    bound: bool = False
+
+
+def _added(first: int) -> dict[str, _Added]:
+    """Names that the user's rows and dumps bring, the dump's entries heaviest first."""
+    found: dict[str, _Added] = {}
+    weights: dict[str, int] = {}
+    for number, line in enumerate(_added_lines(), first):
+        cells = line.split("\t")
+        weights[str(number)] = int(cells[8])
+        for name in cells[-1].split("|"):
+            more = found.setdefault(name.removesuffix(NAMES_MARK), _Added(bound=name.endswith(NAMES_MARK)))
+            (more.own if cells[10] else more.others).append(str(number))
+    for more in found.values():
+        more.others.sort(key=lambda number: -weights[number])
+    return found
+
+
+@functools.cache
+def _added_lines() -> tuple[str, ...]:
+    """The user's own rows and those of a dump: the cells of an entry, then its folded names."""
+    return (*map(_own_line, theirs("places")), *(line for path in dumps() for line in _lines_of(path)))
+
+
+def _own_line(row: Mapping[str, str]) -> str:
+    names = [name.strip() for name in row["names"].split("|")]
+    marked = "|".join(fold(name) + NAMES_MARK * bool(row["needs"]) for name in names)
+    weight, precision = row["weight"] or str(WEIGHT.get(row["kind"], 0)), PRECISION.get(row["kind"], "exact")
+    country = row["iso3"].strip("-")
+    place = (row["lat"], row["lon"], weight, "", "o", row["within"])
+    return "\t".join((names[0], row["name_en"], country, "", row["kind"], precision, *place, marked))
+
+
+def _lines_of(path: Path) -> list[str]:
+    try:
+        lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise LexiconError(path.name, 0, "-", f"is damaged ({error}); build it again: rasid places build") from error
+    for number, line in enumerate(lines, 1):
+        if line.count("\t") != _DUMP_CELLS - 1:
+            raise LexiconError(path.name, number, "-", "is not of this version; build it again: rasid places build")
+    return lines
+
+
+def numbers_known() -> frozenset[int]:
+    """GeoNames numbers of the shipped entries."""
+    numbers = (line.split("\t")[9] for line in _read("places.tsv.gz"))
+    return frozenset(int(number) for number in numbers if number)
 
 
 def _longest() -> Iterator[tuple[str, bytes]]:
     longest: dict[str, int] = {}
-    for line in _read("place_names.tsv.gz"):
-        first, *others = line.partition("\t")[0].split(" ")
+    added = (name.removesuffix(NAMES_MARK) for line in _added_lines() for name in line.split("\t")[-1].split("|"))
+    for name in (*(line.partition("\t")[0] for line in _read("place_names.tsv.gz")), *added):
+        first, *others = name.split(" ")
         if others:
             longest[first] = max(longest.get(first, 0), len(others) + 1)
     return ((first, str(words).encode()) for first, words in longest.items())

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rasid.places.choose import Choice
-from rasid.places.context import gather
+from rasid.places.context import Context, gather
 from rasid.places.gazetteer import named
 from rasid.places.names import Line
 from rasid.places.phrases import Phrase, phrases
 from rasid.places.reasons import Reason
 from rasid.places.roles import Role, role
 from rasid.places.settle import STRIP, Memory, precision, settle
-from rasid.records import Document, Kind, Place, Sentence, Token
+from rasid.records import Document, Kind, Mention, Place, Token
 
 _MARKS = frozenset("\u0640\u0670") | {chr(code) for code in (*range(0x0610, 0x061B), *range(0x064B, 0x0660))}
 # Share of the article's country votes that makes a common word after a preposition a place (صور, الباب, نبل).
@@ -32,9 +32,10 @@ def stage(document: Document) -> Document:
     context = gather(lines, _actors(document))
     memory = Memory()
     found: list[Place] = []
+    named_in = _names_by_sentence(document)
     for sentence, line in zip(document.sentences or (), lines, strict=True):
         before: tuple[int, Role] | None = None
-        for phrase in phrases(line, _barred(document, sentence, line)):
+        for phrase in phrases(line, _barred(named_in.get(sentence.index, ()), line)):
             if _doubtful(phrase, context.shares(sentence.index)):
                 continue
             choice = settle(sentence.index, phrase, context, memory)
@@ -50,7 +51,12 @@ def stage(document: Document) -> Document:
     return document.replace(places=tuple(found))
 
 
-def resolve(phrase_tokens: Sequence[Token], document: Document, sentence: int) -> Place | None:
+def context_of(document: Document) -> Context:
+    """What :func:`resolve` must know of the article."""
+    return gather([Line.of(each.tokens) for each in document.sentences or ()], _actors(document))
+
+
+def resolve(phrase_tokens: Sequence[Token], document: Document, sentence: int, context: Context) -> Place | None:
     """The place that ``phrase_tokens`` (consecutive tokens of ``sentence``) name, taken for a place phrase.
 
     A phrase without any known word gets the country that the article speaks of around it, and reason ``unknown``.
@@ -58,8 +64,6 @@ def resolve(phrase_tokens: Sequence[Token], document: Document, sentence: int) -
     """
     if not phrase_tokens:
         return None
-    sentences = document.sentences or ()
-    context = gather([Line.of(each.tokens) for each in sentences], _actors(document))
     memory = _recalled(document, sentence, phrase_tokens[0].start)
     line = Line.of(phrase_tokens)
     found = [
@@ -117,11 +121,18 @@ def _actors(document: Document) -> list[tuple[int, str]]:
     ]
 
 
-def _barred(document: Document, sentence: Sentence, line: Line) -> Iterable[tuple[int, int]]:
-    """Token ranges of persons' and groups' names of more than one token, up to a preposition in them."""
+def _names_by_sentence(document: Document) -> dict[int, list[Mention]]:
+    """The names of persons and groups in each sentence that has any."""
+    found: dict[int, list[Mention]] = {}
     for mention in document.mentions or ():
-        if mention.sentence != sentence.index or mention.kind not in (Kind.PERSON, Kind.ORGANISATION):
-            continue
+        if mention.kind in (Kind.PERSON, Kind.ORGANISATION):
+            found.setdefault(mention.sentence, []).append(mention)
+    return found
+
+
+def _barred(names: Iterable[Mention], line: Line) -> Iterable[tuple[int, int]]:
+    """Token ranges of persons' and groups' names of more than one token, up to a preposition in them."""
+    for mention in names:
         inside = [at for at, token in enumerate(line.tokens) if mention.start <= token.start < mention.end]
         stop = next((at for at in inside[1:] if line.readings[at].word("locative")), None)
         last = stop if stop is not None else (inside[-1] + 1 if inside else 0)

@@ -126,10 +126,18 @@ def _reader(name: str) -> Reader:
     return cast("Reader", getattr(importlib.import_module(f"rasid.read.{module}"), function))
 
 
+def article_of(found: Draft, options: Options) -> Article | Rejected:
+    """The article of one draft, under the id that its address gives it."""
+    return _named(found, options, wanted_id(found))
+
+
 def _finished(found: Draft | InputError, options: Options, identities: Identities) -> Article | Rejected:
     if isinstance(found, InputError):
         return rejected(found, identities.give(slug_of(found.source)))
-    given = identities.give(wanted_id(found))
+    return _named(found, options, identities.give(wanted_id(found)))
+
+
+def _named(found: Draft, options: Options, given: str) -> Article | Rejected:
     try:
         return _article(dated(found, options), options, given)
     except InputError as error:

@@ -223,7 +223,7 @@ def select(store: Store, sql: str) -> pa.Table:
         raise QueryError("own queries are run only on a store that is opened with read_only=True")
     try:
         with contextlib.closing(store.connection.cursor()) as own:
-            own.execute("SET enable_external_access = false; SET lock_configuration = true")
+            own.execute("SET enable_external_access = false")  # for the whole process; it cannot be turned on again
             table: pa.Table = own.sql(sql).to_arrow_table()
     except duckdb.Error as error:
         raise QueryError(f"the query cannot be run: {_first_line(error)}") from error

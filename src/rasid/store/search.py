@@ -26,6 +26,8 @@ _LEAST_PREFIX = 2
 _PRONOUNS = ("ها", "هم", "هما", "هن", "كم", "نا")
 _AFTER_TA = (*_PRONOUNS, "ه")
 _TA_MARBUTA, _TA = "ه", "ت"
+# The indefinite accusative is written with an alif (رجلا), but not after these letters.
+_ALIF, _NO_TANWIN = "ا", "اهءي"
 # What may stand before a stem in the text, in a regular expression over folded text.
 _BEFORE = "[وف]?[بلكس]?(?:ال|ل)?"
 
@@ -100,11 +102,13 @@ def _shorn(word: str) -> str:
 
 
 def _stems(word: str) -> tuple[str, ...]:
-    """The stems under which the word is stored, bare and before a pronoun."""
+    """The stems under which the word is stored: bare, before a pronoun, with the alif of the accusative."""
     stem = analyses(word)[0].stem
     open_form, endings = (stem[:-1] + _TA, _AFTER_TA) if stem.endswith(_TA_MARBUTA) else (stem, _PRONOUNS)
     endings = _AFTER_TA if stem.endswith(_TA) else endings
-    joined = (open_form + ending for ending in endings) if len(stem) > _LEAST_PREFIX else ()
+    joined = [open_form + ending for ending in endings] if len(stem) > _LEAST_PREFIX else []
+    if joined and stem[-1] not in _NO_TANWIN:
+        joined.append(stem + _ALIF)
     return tuple(dict.fromkeys((stem, *joined)))
 
 
@@ -128,10 +132,18 @@ def _looked_up(term: Term) -> Condition:
     return Condition(" UNION ALL ".join([f"{asked} = ?"] * len(term.stems)), term.stems)
 
 
+def articles_with(query: Query) -> Condition:
+    """SELECT of the ids of articles that hold a sentence with all words of the query, side by side where asked."""
+    found = sentences_with(query)
+    phrase = _side_by_side(query, "h.sentence")
+    sql = f"SELECT DISTINCT a.id FROM ({found.sql}) AS h JOIN articles AS a ON a.number = h.article{phrase.sql}"
+    return Condition(sql, (*found.values, *phrase.values))
+
+
 def events_with(query: Query) -> Condition:
     """Condition on ``events AS e``: one of its reports tells of it in a sentence that the query fits."""
     found = sentences_with(query)
-    phrase = _side_by_side(query)
+    phrase = _side_by_side(query, "r.sentence_start")
     sql = (
         "e.id IN (SELECT m.event FROM merges AS m WHERE m.report IN ("
         f"SELECT r.id FROM ({found.sql}) AS h JOIN articles AS a ON a.number = h.article "
@@ -140,18 +152,18 @@ def events_with(query: Query) -> Condition:
     return Condition(sql, (*found.values, *phrase.values))
 
 
-def _side_by_side(query: Query) -> Condition:
-    """Condition on the sentence's text for the phrases of more than one word."""
+def _side_by_side(query: Query, start: str) -> Condition:
+    """Condition on the text from ``start`` to its line's end, for the phrases of more than one word."""
     patterns = [_pattern(phrase) for phrase in query.phrases if len(phrase) > 1]
-    fits = "".join(f" AND regexp_matches({_SENTENCE}, ?)" for _ in patterns)
+    fits = "".join(f" AND regexp_matches({_FOLDED.format(start=start)}, ?)" for _ in patterns)
     return Condition(f" WHERE TRUE{fits}" if fits else "", tuple(patterns))
 
 
-_CUT = f"substring({TEXT}, r.sentence_start + 1, r.sentence_end - r.sentence_start)"
-# As rasid.words.fold.fold: vowel marks and tatweel go, letters are levelled.
-_SENTENCE = (
-    "translate(regexp_replace(" + _CUT + ", '[\u0610-\u061a\u064b-\u065f\u0670\u0640]', '', 'g'), "
-    "'أإآٱىةیکھ٠١٢٣٤٥٦٧٨٩', 'ااااايهيكه0123456789')"
+# As rasid.words.fold.fold: vowel marks and tatweel go, letters are levelled. No sentence goes on after its line; one
+# that follows on the line may hold the phrase, too.
+_FOLDED = (
+    "translate(regexp_replace(string_split(substring(" + TEXT + ", {start} + 1, 2000), chr(10))[1],"
+    " '[\u0610-\u061a\u064b-\u065f\u0670\u0640]', '', 'g'), 'أإآٱىةیکھ٠١٢٣٤٥٦٧٨٩', 'اااايهيكه0123456789')"
 )
 
 
