@@ -3,8 +3,7 @@
 
     eval/errors.py GOLD.jsonl [--show CLASS] [--most N]
 
-Of several faults of one mention the first in this order counts: missed, status, actors, recipients. ``--show`` lists the
-mentions of a class.
+Of several faults of one mention the first counts: missed, status, actors, recipients. ``--show`` lists a class.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from rasid.events.confidence import score_for
 from rasid.events.decode import DISTANCES, ROLES, TYPES, Found, Keep, labels, phrases, triggers
 from rasid.events.frames import is_standing_state, settled
 from rasid.events.model import Floats, Ints, Model
+from rasid.events.parties import with_parties
 from rasid.events.subjects import with_subjects
 from rasid.events.tolls import with_tolls
 from rasid.records import Document, Report
@@ -100,7 +101,8 @@ def _report(document: Document, scope: Scope, roles: Floats, event: Floats) -> R
 
 def _completed(document: Document, reports: Sequence[Report]) -> tuple[Report, ...]:
     sentences, mentions = document.sentences or (), document.mentions or ()
-    told = with_tolls(with_subjects(reports, sentences), sentences, mentions)
+    parted = with_parties(with_subjects(reports, sentences), document)
+    told = with_tolls(parted, sentences, mentions)
     return with_chains(told, document)
 
 

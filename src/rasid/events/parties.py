@@ -1,0 +1,59 @@
+"""Lists that the models take for one party: «وزارة الدفاع والبيت الأبيض», «أربعة مدنيين وجندي أمريكي»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rasid.records import Actor, Document, Kind, Mention, Report, Token
+from rasid.words.clitics import inner_start
+
+_AND = "و"
+_NAMES = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.COUNTRY})
+# «وزيرة العدل والشرطة»: what follows belongs to the ministry, unless it is a name.
+_MINISTRY = ("وزير", "وزار")
+
+
+def with_parties(reports: Sequence[Report], document: Document) -> tuple[Report, ...]:
+    """``reports`` with each list of parties that stands as one phrase taken apart."""
+    return tuple(
+        replace(report, actors=_listed(report.actors, document), recipients=_listed(report.recipients, document))
+        for report in reports
+    )
+
+
+def _listed(actors: Sequence[Actor], document: Document) -> tuple[Actor, ...]:
+    return tuple(part for actor in actors for part in _parts(actor, document))
+
+
+def _parts(actor: Actor, document: Document) -> Iterator[Actor]:
+    sentence, text = (document.sentences or ())[actor.sentence], document.article.text
+    tokens = [token for token in sentence.tokens if token.start < actor.end and actor.start < token.end]
+    parties = [m for m in document.mentions or () if actor.start <= m.start and m.end <= actor.end]
+    start = 0
+    for at in range(1, len(tokens)):
+        if _opens(tokens, start, at, parties):
+            yield _part(tokens[start:at], actor, text)
+            start = at
+    yield _part(tokens[start:], actor, text) if start else actor
+
+
+def _opens(tokens: Sequence[Token], start: int, at: int, parties: Sequence[Mention]) -> bool:
+    """A new party begins at token ``at``, behind its «و», and another one ends before it."""
+    if not tokens[at].analyses[0].proclitic.startswith(_AND):
+        return False
+    left, right = tokens[start:at], tokens[at:]
+    here = [m for m in parties if tokens[at].start < m.start < tokens[at].end]
+    before = [m for m in parties if left[0].start <= m.start and m.end <= tokens[at].start]
+    if not here or not before:
+        return False
+    if any(m.kind in _NAMES for m in here):
+        return True
+    ministry = any(token.stem.startswith(_MINISTRY) for token in left)
+    return len(left) > 1 and len(right) > 1 and not ministry and all(m.kind is not Kind.NATIONALITY for m in here)
+
+
+def _part(tokens: Sequence[Token], actor: Actor, text: str) -> Actor:
+    words = [token for token in tokens if token.fold[-1:].isalnum() or token is tokens[0]]
+    start, end = max(actor.start, inner_start(tokens[0], text)), min(actor.end, words[-1].end)
+    return Actor(start, end, text[start:end], actor.sentence)
