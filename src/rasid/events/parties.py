@@ -47,7 +47,7 @@ def _opens(tokens: Sequence[Token], start: int, at: int, parties: Sequence[Menti
     before = [m for m in parties if left[0].start <= m.start and m.end <= tokens[at].start]
     if not here or not before:
         return False
-    if any(m.kind in _NAMES for m in here):
+    if any(m.kind in _NAMES or m.kind is Kind.PLACE and m.actor.sectors for m in here):  # a seat of power stands for it
         return True
     ministry = any(token.stem.startswith(_MINISTRY) for token in left)
     return len(left) > 1 and len(right) > 1 and not ministry and all(m.kind is not Kind.NATIONALITY for m in here)
