@@ -91,7 +91,9 @@ def _events(titles: Mapping[str, str], *, arabic: bool) -> tuple[Cell, ...]:
     """The columns of the sheet of events, under the titles of its language."""
 
     def place(row: Row) -> Value:
-        return place_value(row, lambda found: (found["name"] or one_line(found["text"])) if arabic else found["name_en"])
+        return place_value(
+            row, lambda found: (found["name"] or one_line(found["text"])) if arabic else found["name_en"]
+        )
 
     columns: tuple[tuple[str, int, str, Callable[[Row], Any]], ...] = (
         ("first", 12, "day", lambda row: _day(row, "first")),

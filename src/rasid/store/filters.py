@@ -236,7 +236,10 @@ def _party(asked: str, known: Names) -> Clause:
     phrase = bare(asked)
     actors = {row[0] for row in known.names(_ACTORS) if row[0] == asked or _holds(row[1:], phrase)}
     unknown = {row[0] for row in known.names(_UNKNOWN) if _holds(row, phrase)}
-    return Clause(f"(p.actor {_AMONG} OR p.actor IS NULL AND p.name {_AMONG})", (sorted(filter(None, actors)), sorted(filter(None, unknown))))
+    return Clause(
+        f"(p.actor {_AMONG} OR p.actor IS NULL AND p.name {_AMONG})",
+        (sorted(filter(None, actors)), sorted(filter(None, unknown))),
+    )
 
 
 _ACTORS = "SELECT id, name, name_en FROM actors UNION ALL SELECT actor, text, NULL FROM actor_names"

@@ -13,7 +13,7 @@ FACETS: Mapping[str, str] = {
     "admin1": "e.admin1",
     "place": "coalesce(e.place_name_en, e.place_name)",
     "reviewed": "e.reviewed",
-    "precision": "e.\"precision\"",
+    "precision": 'e."precision"',
     "month": "strftime(e.\"first\", '%Y-%m')",
     "year": "strftime(e.\"first\", '%Y')",
     "mode": "unnest(e.modes)",
