@@ -38,6 +38,7 @@ from rasid.words.fold import fold
 
 LAST = datetime.date(2030, 12, 31)
 DAYS = 1826
+STORED = datetime.datetime(2031, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
 PUBLISHERS = tuple(f"صحيفة {number}" for number in range(60))
 ACTS = 3  # sentences of an article that tell an event
 FILLERS = 4  # and that tell none
@@ -196,7 +197,13 @@ def lot(maker: Maker, first: int, days: Sequence[datetime.date]) -> Lot:
 
 
 def _article(
-    maker: Maker, made: Lot, number: int, day: datetime.date, publisher: str, told_here: Sequence[Happening], chosen: Any
+    maker: Maker,
+    made: Lot,
+    number: int,
+    day: datetime.date,
+    publisher: str,
+    told_here: Sequence[Happening],
+    chosen: Any,
 ) -> None:
     name, title = f"made-{number:07}", f"نشرة الأخبار رقم {number}"
     parts, events, offset = [], [], len(title) + 2
@@ -216,13 +223,8 @@ def _article(
     article = Article(name, title, body, f"https://news.example/{number}", publisher, day, published_by="field")
     record = {"rasid": "made", "schema": 1, "article": {"id": name}, "events": events}
     digest = hashlib.sha256(article.text.encode()).hexdigest()
-    now = datetime.datetime(2031, 1, 1)
-    made.articles.append(
-        rows.ArticleRow(
-            name, article.url, publisher, day, "field", 0.98, title, body, "ar", digest, None, None, 1, now,
-            rows.dumped(record), number,
-        )  # fmt: skip
-    )
+    about = (name, article.url, publisher, day, "field", 0.98, title, body, "ar", digest, None, None)
+    made.articles.append(rows.ArticleRow(*about, 1, STORED, rows.dumped(record), number))
     for event, happening in zip(events, told_here, strict=True):
         report = f"{name}:{event['id']}"
         made.reports.append(rows.report_row(name, 1, event, id=report, judged=None))
@@ -332,9 +334,7 @@ def write(opened: store.Store, made: Lot, *, merged: bool) -> int:
 
 
 def _group(made: Lot, number: int, group: Sequence[int]) -> tuple[Any, Any, list[tuple[str, str, float, str]]]:
-    members = [
-        Member(made.reports[at], tuple(made.parties[2 * at : 2 * at + 2]), made.told[at]) for at in group
-    ]
+    members = [Member(made.reports[at], tuple(made.parties[2 * at : 2 * at + 2]), made.told[at]) for at in group]
     name = f"e-{members[0].row.id}"
     event, parties = event_rows(name, members, reviewed=False)
     return event, parties, [(name, member.row.id, 1.0, "[]") for member in members]

@@ -39,9 +39,7 @@ def ingest(path: Path, sources: Sequence[str], inputs: Inputs, *, learn: bool, r
             source = sources[0] if len(sources) == 1 else None
             with _watched(_expected(sources)) as watch:
                 items = _complaining(inputs())
-                found = store.ingest(
-                    opened, items, command=command, source=source, progress=watch, repeated=repeated
-                )
+                found = store.ingest(opened, items, command=command, source=source, progress=watch, repeated=repeated)
             typer.echo(_told(found))
             status = ALL_REJECTED if found.rejections and found.rejections == found.read else 0
         if recode:
