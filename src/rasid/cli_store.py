@@ -82,8 +82,9 @@ def _told(found: Summary) -> str:
     if found.rejected:
         reasons = ", ".join(f"{reason.code} {reason.inputs}" for reason in found.rejected)
         lines.append(f"rejected {found.rejections}: {reasons}")
-    rate = found.coded / found.seconds if found.seconds else 0.0
-    lines.append(f"took {found.seconds:.1f} s, {rate:.1f} articles coded a second")
+    if sys.stderr.isatty():
+        rate = found.coded / found.seconds if found.seconds else 0.0
+        lines.append(f"took {found.seconds:.1f} s, {rate:.1f} articles coded a second")
     return "\n".join(lines)
 
 
