@@ -17,8 +17,8 @@ SCHEMA = rdflib.Namespace("https://schema.org/")
 SEM_TERMS = """Event Actor Place Role View Authority eventType hasPlace hasActor roleType hasTimeStamp
 hasEarliestBeginTimeStamp hasLatestEndTimeStamp accordingTo""".split()
 SCHEMA_TERMS = """Event Claim NewsArticle Place GeoCoordinates Person Organization GovernmentOrganization identifier
-name keywords startDate endDate location actor subjectOf address geo latitude longitude headline url datePublished inLanguage
-publisher isBasedOn about appearance text jobTitle""".split()
+name keywords startDate endDate location actor subjectOf address geo latitude longitude headline url
+datePublished inLanguage publisher isBasedOn about appearance text jobTitle""".split()
 
 
 def graph(data: bytes) -> rdflib.Graph:
