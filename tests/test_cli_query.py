@@ -33,6 +33,12 @@ def test_events_as_a_table_for_people(path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "SYRMIL → IRQCVL" in result.output
     assert "CONSULT ✓" in result.output
+
+
+def test_every_line_of_every_cell_closes_its_isolates(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    result = run("events", "--store", path, "--format", "table")
+    assert len(result.output.splitlines()) > 7
     for line in result.output.splitlines():
         assert line.count(FSI) == line.count(PDI)
 
@@ -88,7 +94,9 @@ def test_a_broken_run_leaves_the_former_file(path: Path, tmp_path: Path, monkeyp
     assert list(tmp_path.iterdir()) == [out]
 
 
-@pytest.mark.parametrize(("name", "start"), [("e.xlsx", b"PK"), ("e.geojson", b'{"type":"Feat'), ("e.jsonld", b'{"@context"')])
+@pytest.mark.parametrize(
+    ("name", "start"), [("e.xlsx", b"PK"), ("e.geojson", b'{"type":"Feat'), ("e.jsonld", b'{"@context"')]
+)
 def test_export_takes_the_format_from_the_name(path: Path, tmp_path: Path, name: str, start: bytes) -> None:
     result = run("export", "--store", path, "--type", "ASSAULT", "-o", tmp_path / name)
     assert "1 events written" in result.output

@@ -27,8 +27,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     path = tmp_path_factory.mktemp("many") / "news.duckdb"
     with query_news.coded_by_the_stand_in(), store.open(path) as filling:
         store.ingest(filling, news.news(20), command="test")
-        again = 'SELECT * REPLACE (id || n AS id, "first" + n::INTEGER AS "first", n % 4 AS sources,'
-        again += ' n % 3 AS killed_low, NULL AS killed_high)'
+        again = 'SELECT events.* REPLACE (id || n AS id, "first" + n::INTEGER AS "first", n % 4 AS sources,'
+        again += " n % 3 AS killed_low, NULL AS killed_high)"
         filling.connection.execute(f"INSERT INTO events {again} FROM events, range(20) AS r(n)")
         filling.connection.execute('UPDATE events SET "first" = NULL, "last" = NULL WHERE type = \'REJECT\'')
     with store.open(path, read_only=True) as found:

@@ -234,11 +234,11 @@ def _party(asked: str, known: Names) -> Clause:
     if _CODE.fullmatch(asked):
         return Clause("starts_with(p.code, ?)", (asked,))
     phrase = bare(asked)
-    actors = {row[0] for row in known.names(_ACTORS) if row[0] == asked or _holds(row[1:], phrase)}
-    unknown = {row[0] for row in known.names(_UNKNOWN) if _holds(row, phrase)}
+    actors = {row[0] for row in known.names(_ACTORS) if row[0] and (row[0] == asked or _holds(row[1:], phrase))}
+    unknown = {row[0] for row in known.names(_UNKNOWN) if row[0] and _holds(row, phrase)}
     return Clause(
         f"(p.actor {_AMONG} OR p.actor IS NULL AND p.name {_AMONG})",
-        (sorted(filter(None, actors)), sorted(filter(None, unknown))),
+        (sorted(actors), sorted(unknown)),
     )
 
 
@@ -258,7 +258,7 @@ def _on_place(filters: Filters, known: Names) -> Iterable[Clause]:
         phrase = bare(filters.place)
         rows = known.names(_PLACES)
         columns = ("place_name", "place_name_en", "admin1")
-        found = [sorted({row[at] for row in rows if _holds(row[at : at + 1], phrase)}) for at in range(len(columns))]
+        found = [sorted({name for row in rows if (name := row[at]) and phrase in bare(name)}) for at in range(len(columns))]
         fits = [(column, names) for column, names in zip(columns, found, strict=True) if names]
         sql = " OR ".join(f"e.{column} {_AMONG}" for column, _ in fits)
         yield Clause(f"({sql or 'FALSE'})", tuple(names for _, names in fits))
