@@ -44,7 +44,7 @@ ACTS = 3  # sentences of an article that tell an event
 FILLERS = 4  # and that tell none
 AGAIN = 1 / 6  # share of reports that tell an event told before
 AT_A_TIME = 4_000  # articles
-POOL = 40_000  # different filler sentences
+POOL = 10_000  # different filler sentences
 SECTORS = ("GOV", "MIL", "REB", "CVL", "COP", "PTY", "JRN", "UAF")
 
 
@@ -83,6 +83,7 @@ class Happening:
     actor: str
     recipient: str
     killed: int
+    detail: int  # a filler sentence that belongs to it: without it, all happenings of a day would be alike
 
 
 class Maker:
@@ -105,6 +106,7 @@ class Maker:
         first, second = self.zipf(len(self.countries), size), self.zipf(len(self.countries), size)
         sectors = self.zipf(len(SECTORS), 2 * size)
         killed = [int(number) for number in self.random.geometric(0.2, size)]
+        details = self.random.integers(0, POOL, size)
         return [
             Happening(
                 acts_[at],
@@ -112,6 +114,7 @@ class Maker:
                 self.countries[first[at]] + SECTORS[sectors[at]],
                 self.countries[second[at]] + SECTORS[sectors[size + at]],
                 killed[at],
+                int(details[at]),
             )
             for at in range(size)
         ]
@@ -211,8 +214,9 @@ def _article(
         sentence, event = _event(maker, happening, name, n, day, offset)
         parts.append(sentence)
         events.append(event)
-        act = maker.acts[happening.act]
-        made.words.extend((word, number, offset) for word in (*act.words, *_town_words(maker.towns[happening.town])))
+        words = {*maker.acts[happening.act].words, *_town_words(maker.towns[happening.town])}
+        words.update(maker.fillers[happening.detail].words)
+        made.words.extend((word, number, offset) for word in sorted(words))
         offset += len(sentence) + 1
     for at in chosen:
         filler = maker.fillers[at]
@@ -241,7 +245,7 @@ def _event(
 ) -> tuple[str, EventShape]:
     """The sentence, and its event with offsets in the article."""
     act, town = maker.acts[happening.act], maker.towns[happening.town]
-    sentence = f"{act.before}{town.name}{act.after}بعدد {happening.killed}."
+    sentence = f"{act.before}{town.name}{act.after}بعدد {happening.killed} {maker.fillers[happening.detail].text}"
     old = act.event["sentence"]["start"]
     trigger = act.event["trigger"]
     moved = trigger["start"] - old
@@ -287,7 +291,7 @@ def _told(maker: Maker, happening: Happening, event: EventShape, report: str, ar
     act, town, day = maker.acts[happening.act], maker.towns[happening.town], article.published
     assert day
     place = Spot(fold(town.name), town.country, None, town.latitude, town.longitude, "locality")
-    words = frozenset((*act.words, *_town_words(town)))
+    words = frozenset((*act.words, *_town_words(town), *maker.fillers[happening.detail].words))
     codes = (("actor", happening.actor), ("recipient", happening.recipient))
     return Told(
         id=report,
