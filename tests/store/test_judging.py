@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -219,3 +220,19 @@ def test_the_log_only_grows(filled: Path) -> None:
     taken(filled, What.UNDO, first)
     found = asked(filled, "SELECT id, who, what, why FROM judgements ORDER BY id")
     assert found == [("j1", "Mona", "reject", "seen"), ("j2", "Mona", "undo", "seen")]
+
+
+def test_a_judgement_taken_while_news_comes_in_holds(filled: Path) -> None:
+    """One thread ingests changed articles, another judges their reports."""
+    with store.open(filled) as opened:
+        report = assault_in(opened)
+        articles = [news.article(number) for number in range(40, 140)]
+        thread = threading.Thread(target=store.ingest, args=(opened.cursor(), articles), kwargs={"command": "test"})
+        thread.start()
+        while thread.is_alive():
+            store.judge(opened, Judgement("Mona", What.REJECT, report))
+            store.judge(opened, Judgement("Mona", What.ACCEPT, report))
+        thread.join()
+    assert one(filled, f"SELECT judged FROM reports WHERE id = '{report}'") == "accept"
+    assert one(filled, "SELECT count(*) FROM articles") == 141
+    assert store.check(filled) == ()
