@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import pyarrow as pa
 from rich.box import SIMPLE_HEAD
@@ -251,7 +251,9 @@ def _show(found: pa.Table, sink: BinaryIO) -> None:
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for column in found.schema:
         numeric = pa.types.is_integer(column.type) or pa.types.is_floating(column.type)
-        table.add_column(column.name.replace("_", "\n"), justify="right" if numeric else "left", overflow="ellipsis", no_wrap=True)
+        side: Literal["left", "right"] = "right" if numeric else "left"
+        title = column.name.replace("_", "\n")
+        table.add_column(title, justify=side, overflow="ellipsis", no_wrap=True)
     for row in _rows(found):
         table.add_row(*(Text(isolate(_cut(_shown(value)))) for value in row.values()))
     with _console(sink) as console:

@@ -16,7 +16,8 @@ from tests.export.made_output import output, table
 POLECAT_HEADER = """Event ID|Event Date|Event Type|Event Mode|Intensity|Quad Code|Contexts|Actor Name|
 Actor Country|Actor COW|Primary Actor Sector|Actor Sectors|Actor Title|Actor Name Raw|Wikipedia Actor ID|Recipient Name|
 Recipient Country|Recipient COW|Primary Recipient Sector|Recipient Sectors|Recipient Title|Recipient Name Raw|
-Wikipedia Recipient ID|Placename|City|District|Province|Country|Latitude|Longitude|GeoNames ID|Raw Placename|Feature Type|Source|
+Wikipedia Recipient ID|Placename|City|District|Province|Country|Latitude|Longitude|
+GeoNames ID|Raw Placename|Feature Type|Source|
 Publication Date|Story People|Story Organizations|Story Locations|Language|Version""".replace("\n", "").split("|")
 # The header of ICEWS's coded event data.
 ICEWS_HEADER = """Event ID|Event Date|Source Name|Source Sectors|Source Country|Event Text|CAMEO Code|Intensity|

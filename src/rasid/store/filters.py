@@ -256,10 +256,10 @@ def _holds(names: Sequence[str | None], phrase: str) -> bool:
 def _on_place(filters: Filters, known: Names) -> Iterable[Clause]:
     if filters.place is not None:
         phrase = bare(filters.place)
-        rows = known.names(_PLACES)
         columns = ("place_name", "place_name_en", "admin1")
-        found = [sorted({name for row in rows if (name := row[at]) and phrase in bare(name)}) for at in range(len(columns))]
-        fits = [(column, names) for column, names in zip(columns, found, strict=True) if names]
+        told = zip(*known.names(_PLACES), strict=True)
+        found = [sorted({name for name in names if name and phrase in bare(name)}) for names in told]
+        fits = [(column, names) for column, names in zip(columns, found, strict=False) if names]
         sql = " OR ".join(f"e.{column} {_AMONG}" for column, _ in fits)
         yield Clause(f"({sql or 'FALSE'})", tuple(names for _, names in fits))
     if filters.box is not None:
