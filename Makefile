@@ -51,8 +51,8 @@ docs: $(VENV)/.dev
 	$(BIN)/python docs/examples.py --write
 	$(BIN)/python eval/scoreboard.py
 
-bench: $(VENV)/.dev
-	$(BIN)/python eval/speed.py
+bench: $(VENV)/.bench
+	$(BIN)/python eval/bench.py
 
 train: $(VENV)/.train
 	$(BIN)/python -m training
@@ -67,6 +67,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.bench: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
+	@touch $@ $(VENV)/.dev $(VENV)/.installed
 
 $(VENV)/.train: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev,train]'

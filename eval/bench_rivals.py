@@ -39,9 +39,9 @@ def udpipe(cache: Path, treebank: Path) -> Work:
             raise Missing(f"there is no model and no treebank {treebank.name} to train one from")
         _train(library, treebank, path)
     model = library.Model.load(str(path))
-    pipeline = library.Pipeline(model, "tokenize", "", "", "conllu")
 
     def work(texts: Sequence[str]) -> None:
+        pipeline = library.Pipeline(model, "tokenize", "", "", "conllu")  # does not keep the model alive by itself
         for text in texts:
             if "\troot\t" not in pipeline.process(text):
                 raise RuntimeError("UDPipe gave no parse")

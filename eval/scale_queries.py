@@ -42,7 +42,7 @@ _SECTORS = ("GOV", "MIL", "REB", "CVL", "COP", "PTY", "JRN", "UAF")
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What is asked, and how long it may take at most (seconds, best of RUNS: other work on the machine does not count)."""
+    """What is asked, and how long it may take (seconds; the best of RUNS, as other work must not count)."""
 
     name: str
     seconds: float
@@ -218,7 +218,9 @@ def _fill_parties(connection: Any, random: np.random.Generator, names: pa.Array)
             "name_en": pa.array([f"Minister {n}" for n in person.tolist()]),
         }
         _fill(connection, "event_parties", size, columns)
-    people = "SELECT actor, any_value(name), any_value(name_en), any_value(country), any_value(sectors), any_value(code)"
+    people = (
+        "SELECT actor, any_value(name), any_value(name_en), any_value(country), any_value(sectors), any_value(code)"
+    )
     connection.execute(f"INSERT INTO actors {people} FROM event_parties GROUP BY actor")
 
 

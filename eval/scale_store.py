@@ -38,12 +38,13 @@ from rasid.words.fold import fold
 
 LAST = datetime.date(2030, 12, 31)
 DAYS = 1826
+STORED = datetime.datetime(2031, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
 PUBLISHERS = tuple(f"صحيفة {number}" for number in range(60))
 ACTS = 3  # sentences of an article that tell an event
 FILLERS = 4  # and that tell none
 AGAIN = 1 / 6  # share of reports that tell an event told before
 AT_A_TIME = 4_000  # articles
-POOL = 40_000  # different filler sentences
+POOL = 10_000  # different filler sentences
 SECTORS = ("GOV", "MIL", "REB", "CVL", "COP", "PTY", "JRN", "UAF")
 
 
@@ -82,6 +83,7 @@ class Happening:
     actor: str
     recipient: str
     killed: int
+    detail: int  # a filler sentence that belongs to it: without it, all happenings of a day would be alike
 
 
 class Maker:
@@ -104,6 +106,7 @@ class Maker:
         first, second = self.zipf(len(self.countries), size), self.zipf(len(self.countries), size)
         sectors = self.zipf(len(SECTORS), 2 * size)
         killed = [int(number) for number in self.random.geometric(0.2, size)]
+        details = self.random.integers(0, POOL, size)
         return [
             Happening(
                 acts_[at],
@@ -111,6 +114,7 @@ class Maker:
                 self.countries[first[at]] + SECTORS[sectors[at]],
                 self.countries[second[at]] + SECTORS[sectors[size + at]],
                 killed[at],
+                int(details[at]),
             )
             for at in range(size)
         ]
@@ -196,7 +200,13 @@ def lot(maker: Maker, first: int, days: Sequence[datetime.date]) -> Lot:
 
 
 def _article(
-    maker: Maker, made: Lot, number: int, day: datetime.date, publisher: str, told_here: Sequence[Happening], chosen: Any
+    maker: Maker,
+    made: Lot,
+    number: int,
+    day: datetime.date,
+    publisher: str,
+    told_here: Sequence[Happening],
+    chosen: Any,
 ) -> None:
     name, title = f"made-{number:07}", f"نشرة الأخبار رقم {number}"
     parts, events, offset = [], [], len(title) + 2
@@ -204,8 +214,9 @@ def _article(
         sentence, event = _event(maker, happening, name, n, day, offset)
         parts.append(sentence)
         events.append(event)
-        act = maker.acts[happening.act]
-        made.words.extend((word, number, offset) for word in (*act.words, *_town_words(maker.towns[happening.town])))
+        words = {*maker.acts[happening.act].words, *_town_words(maker.towns[happening.town])}
+        words.update(maker.fillers[happening.detail].words)
+        made.words.extend((word, number, offset) for word in sorted(words))
         offset += len(sentence) + 1
     for at in chosen:
         filler = maker.fillers[at]
@@ -216,13 +227,8 @@ def _article(
     article = Article(name, title, body, f"https://news.example/{number}", publisher, day, published_by="field")
     record = {"rasid": "made", "schema": 1, "article": {"id": name}, "events": events}
     digest = hashlib.sha256(article.text.encode()).hexdigest()
-    now = datetime.datetime(2031, 1, 1)
-    made.articles.append(
-        rows.ArticleRow(
-            name, article.url, publisher, day, "field", 0.98, title, body, "ar", digest, None, None, 1, now,
-            rows.dumped(record), number,
-        )  # fmt: skip
-    )
+    about = (name, article.url, publisher, day, "field", 0.98, title, body, "ar", digest, None, None)
+    made.articles.append(rows.ArticleRow(*about, 1, STORED, rows.dumped(record), number))
     for event, happening in zip(events, told_here, strict=True):
         report = f"{name}:{event['id']}"
         made.reports.append(rows.report_row(name, 1, event, id=report, judged=None))
@@ -239,7 +245,7 @@ def _event(
 ) -> tuple[str, EventShape]:
     """The sentence, and its event with offsets in the article."""
     act, town = maker.acts[happening.act], maker.towns[happening.town]
-    sentence = f"{act.before}{town.name}{act.after}بعدد {happening.killed}."
+    sentence = f"{act.before}{town.name}{act.after}بعدد {happening.killed} {maker.fillers[happening.detail].text}"
     old = act.event["sentence"]["start"]
     trigger = act.event["trigger"]
     moved = trigger["start"] - old
@@ -285,7 +291,7 @@ def _told(maker: Maker, happening: Happening, event: EventShape, report: str, ar
     act, town, day = maker.acts[happening.act], maker.towns[happening.town], article.published
     assert day
     place = Spot(fold(town.name), town.country, None, town.latitude, town.longitude, "locality")
-    words = frozenset((*act.words, *_town_words(town)))
+    words = frozenset((*act.words, *_town_words(town), *maker.fillers[happening.detail].words))
     codes = (("actor", happening.actor), ("recipient", happening.recipient))
     return Told(
         id=report,
@@ -332,9 +338,7 @@ def write(opened: store.Store, made: Lot, *, merged: bool) -> int:
 
 
 def _group(made: Lot, number: int, group: Sequence[int]) -> tuple[Any, Any, list[tuple[str, str, float, str]]]:
-    members = [
-        Member(made.reports[at], tuple(made.parties[2 * at : 2 * at + 2]), made.told[at]) for at in group
-    ]
+    members = [Member(made.reports[at], tuple(made.parties[2 * at : 2 * at + 2]), made.told[at]) for at in group]
     name = f"e-{members[0].row.id}"
     event, parties = event_rows(name, members, reviewed=False)
     return event, parties, [(name, member.row.id, 1.0, "[]") for member in members]

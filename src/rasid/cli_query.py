@@ -20,7 +20,9 @@ TableFormat = Annotated[
 ]
 ExportFormat = Annotated[
     str | None,
-    typer.Option("--format", help="jsonl, csv, parquet, xlsx, plover, polecat, gdelt, gdelt-mentions, icews, geojson, …"),
+    typer.Option(
+        "--format", help="One of those in docs/formats.md; by default what OUT's name ends in."
+    ),
 ]
 
 

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import pyarrow as pa
 from rich.box import SIMPLE_HEAD
@@ -23,7 +23,7 @@ from rasid import export, store
 from rasid.errors import OutputError, QueryError
 from rasid.export.columns import one_line
 from rasid.export.stored import stored
-from rasid.export.table import isolate
+from rasid.export.table import isolate, wrapped
 from rasid.export.writers import BOM, delimited
 from rasid.store import Store, queries
 from rasid.store.filters import Box, Filters
@@ -251,7 +251,9 @@ def _show(found: pa.Table, sink: BinaryIO) -> None:
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for column in found.schema:
         numeric = pa.types.is_integer(column.type) or pa.types.is_floating(column.type)
-        table.add_column(column.name, justify="right" if numeric else "left", overflow="ellipsis", no_wrap=True)
+        side: Literal["left", "right"] = "right" if numeric else "left"
+        title = column.name.replace("_", "\n")
+        table.add_column(title, justify=side, overflow="ellipsis", no_wrap=True)
     for row in _rows(found):
         table.add_row(*(Text(isolate(_cut(_shown(value)))) for value in row.values()))
     with _console(sink) as console:
@@ -266,17 +268,18 @@ def _cut(text: str) -> str:
     return text if len(text) <= _WIDEST_CELL else text[: _WIDEST_CELL - 1] + "…"
 
 
-_EVENT_COLUMNS = {"date": 12, "type": 10, "status": 10, "actors → recipients": 26, "event": 0, "sources": 7}
+_EVENT_COLUMNS = {"date": 12, "type": 11, "status": 12, "actors → recipients": 26, "event": 0, "sources": 7}
 
 
 def _show_events(found: pa.Table, sink: BinaryIO) -> None:
     with _console(sink) as console:
         table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
         rest = max(console.width - sum(_EVENT_COLUMNS.values()) - 2 * len(_EVENT_COLUMNS), 20)
-        for name, width in _EVENT_COLUMNS.items():
-            table.add_column(name, width=width or rest, overflow="fold")
+        widths = [width or rest for width in _EVENT_COLUMNS.values()]
+        for name, width in zip(_EVENT_COLUMNS, widths, strict=True):
+            table.add_column(name, width=width, no_wrap=True)
         for row in found.to_pylist():
-            table.add_row(*(Text(isolate(cell)) for cell in _event_cells(row)))
+            table.add_row(*(wrapped([cell], width) for cell, width in zip(_event_cells(row), widths, strict=True)))
         console.print(table)
         console.print("no events" if not found.num_rows else "", end="\n" if not found.num_rows else "")
 

@@ -39,9 +39,7 @@ def ingest(path: Path, sources: Sequence[str], inputs: Inputs, *, learn: bool, r
             source = sources[0] if len(sources) == 1 else None
             with _watched(_expected(sources)) as watch:
                 items = _complaining(inputs())
-                found = store.ingest(
-                    opened, items, command=command, source=source, progress=watch, repeated=repeated
-                )
+                found = store.ingest(opened, items, command=command, source=source, progress=watch, repeated=repeated)
             typer.echo(_told(found))
             status = ALL_REJECTED if found.rejections and found.rejections == found.read else 0
         if recode:
@@ -84,8 +82,9 @@ def _told(found: Summary) -> str:
     if found.rejected:
         reasons = ", ".join(f"{reason.code} {reason.inputs}" for reason in found.rejected)
         lines.append(f"rejected {found.rejections}: {reasons}")
-    rate = found.coded / found.seconds if found.seconds else 0.0
-    lines.append(f"took {found.seconds:.1f} s, {rate:.1f} articles coded a second")
+    if sys.stderr.isatty():
+        rate = found.coded / found.seconds if found.seconds else 0.0
+        lines.append(f"took {found.seconds:.1f} s, {rate:.1f} articles coded a second")
     return "\n".join(lines)
 
 

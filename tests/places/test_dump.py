@@ -80,7 +80,10 @@ def test_places_with_an_arabic_name_are_taken_and_found(folder: Path) -> None:
     village, city, airport, hope = (
         gazetteer.named(name) for name in ("خربه الزروق", "زرقانستان", "مطار الزرنوقي", "امل")
     )
-    assert village and city and airport and hope
+    assert village
+    assert city
+    assert airport
+    assert hope
     one = city.entries[0]
     assert (one.name_en, one.country, one.kind, one.precision, one.latitude) == (
         "Zurqan", "JOR", "city", "locality", 31.5,
@@ -163,7 +166,8 @@ def test_a_users_own_place_is_pinned_before_the_shipped_ones(folder: Path) -> No
     data.use(own)
     both = gazetteer.named("طرابلس")
     alone = gazetteer.named("تل الزرنوق")
-    assert both and alone
+    assert both
+    assert alone
     assert (both.entries[0].name_en, both.entries[0].country, both.entries[0].own) == ("My Tripoli", "TUN", True)
     assert {entry.country for entry in both.entries} >= {"LBY", "LBN"}
     assert (alone.entries[0].latitude, alone.entries[0].precision) == (34.5, "locality")

@@ -107,5 +107,3 @@ def test_nothing_is_stored_twice(filled: Path) -> None:
     assert news.contents(filled) == before
     assert (told.coded, told.skipped, told.merged) == (0, 41, 0)
     assert counted(filled, "SELECT count(*) FROM runs") == 2
-
-

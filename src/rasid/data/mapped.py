@@ -176,13 +176,22 @@ def _kept(path: Path, data: bytes) -> Buffer:
     """``data``, written for the next run where that is possible: whole or not at all."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(data)
-        Path(file.name).replace(path)
+        _replace(path, data)
         _forget(path.parents[1], keep=path.parent)
     except OSError:
         return data
     return _mapped(path) or data
+
+
+def _replace(path: Path, data: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        try:
+            file.write(data)
+            file.close()
+            Path(file.name).replace(path)
+        except OSError:
+            Path(file.name).unlink(missing_ok=True)
+            raise
 
 
 def _forget(folder: Path, *, keep: Path) -> None:

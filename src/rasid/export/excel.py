@@ -10,6 +10,7 @@ import datetime
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from rasid.errors import OutputError
@@ -91,7 +92,9 @@ def _events(titles: Mapping[str, str], *, arabic: bool) -> tuple[Cell, ...]:
     """The columns of the sheet of events, under the titles of its language."""
 
     def place(row: Row) -> Value:
-        return place_value(row, lambda found: (found["name"] or one_line(found["text"])) if arabic else found["name_en"])
+        return place_value(
+            row, lambda found: (found["name"] or one_line(found["text"])) if arabic else found["name_en"]
+        )
 
     columns: tuple[tuple[str, int, str, Callable[[Row], Any]], ...] = (
         ("first", 12, "day", lambda row: _day(row, "first")),
@@ -272,11 +275,22 @@ class ExcelWriter(Writer):
         return made
 
     def write(self, item: Written) -> None:
-        for row in rows(item):
-            self.english.add(row)
-            self.arabic.add(row)
-            for telling in row.tellings:
-                self.reports.add((row, telling))
+        try:
+            for row in rows(item):
+                self.english.add(row)
+                self.arabic.add(row)
+                for telling in row.tellings:
+                    self.reports.add((row, telling))
+        except BaseException:
+            self._give_up()
+            raise
+
+    def _give_up(self) -> None:
+        """Lets go of the files that rows wait in."""
+        for sheet in (self.english, self.arabic, self.reports):
+            sheet.sheet.row_data_fh.close()
+            Path(sheet.sheet.row_data_filename).unlink(missing_ok=True)
+        self.book.fileclosed = True
 
     def close(self) -> None:
         for sheet in (self.english, self.arabic, self.reports):

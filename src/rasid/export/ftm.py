@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import BinaryIO, TypedDict
 
 from rasid.export.columns import first_day, joined, one_line, place_value
@@ -64,14 +64,14 @@ def _digest(kind: str, name: str) -> str:
     return f"rasid-{hashlib.sha1(f'{kind}|{name}'.encode(), usedforsecurity=False).hexdigest()}"
 
 
-def _entity(name: str, schema: str, properties: Mapping[str, Iterable[str | None]]) -> Entity:
+def _entity(name: str, schema: str, properties: Mapping[str, Sequence[str | None]]) -> Entity:
     """The entity with those properties that have a value, each value once."""
     told = {key: list(dict.fromkeys(value for value in values if value)) for key, values in properties.items()}
     return {"id": name, "schema": schema, "properties": {key: values for key, values in told.items() if values}}
 
 
 def _article(article: ArticleShape) -> Entity:
-    properties = {
+    properties: dict[str, list[str | None]] = {
         "fileName": [article["id"]],
         "title": [article["title"]],
         "publishedAt": [article["published"]],
@@ -107,7 +107,7 @@ def _event(row: Row) -> Entity:
     event, time = row.event, row.event["time"]
     place = event["place"]
     telling = row.tellings
-    properties = {
+    properties: dict[str, list[str | None]] = {
         "name": [_name(row)],
         "summary": [found.quote for found in telling],
         "startDate": [first_day(row)],
@@ -117,7 +117,9 @@ def _event(row: Row) -> Entity:
         "organizer": _ids(row.actors),
         "involved": _ids(row.recipients),
         "keywords": [event["type"], *event["modes"], *event["contexts"], event["status"], f"CAMEO {event['cameo']}"],
-        "notes": [f"{one_line(said['text'])} ({said['stance']})" for found in telling for said in found.event["attribution"]],
+        "notes": [
+            f"{one_line(said['text'])} ({said['stance']})" for found in telling for said in found.event["attribution"]
+        ],
         "recordId": [event["id"]],
         "proof": [_digest("article", found.article["id"]) for found in telling],
         "publisher": [found.article["publisher"] for found in telling],

@@ -15,7 +15,6 @@ from rasid.export.columns import (
     FLAT,
     STORED,
     Column,
-    Value,
     actor_value,
     country_code,
     district,

@@ -82,7 +82,7 @@ def table(item: Written, width: int) -> Table:
     for event in item.record["events"]:
         cells = _cells(item, event, above)
         above = event
-        result.add_row(*(_wrapped(cells[name], wide) for name, wide in widths.items()))
+        result.add_row(*(wrapped(cells[name], wide) for name, wide in widths.items()))
     return result
 
 
@@ -116,7 +116,7 @@ def _party(actor: ActorShape) -> str:
     return f"{one_line(actor['text'])} {actor['code']}".strip()
 
 
-def _wrapped(lines: Iterable[str], width: int) -> Text:
+def wrapped(lines: Iterable[str], width: int) -> Text:
     """Cut to lines of at most ``width`` cells, the isolates not counted; no break within a line is left to Rich."""
     pieces = [piece for line in lines for piece in textwrap.wrap(line, width, break_long_words=True)]
     return Text("\n".join(isolate(piece) for piece in pieces))

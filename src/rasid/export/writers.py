@@ -11,8 +11,8 @@ from typing import BinaryIO, TypeAlias
 
 from rasid.errors import OutputError
 from rasid.export.columns import FLAT, STORED, Column, Value
-from rasid.export.geojson import feature
 from rasid.export.gdelt import EVENTS, MENTIONS, mentions
+from rasid.export.geojson import feature
 from rasid.export.layouts import CSV, ICEWS, POLECAT, STORED_CSV, Layout
 from rasid.export.merged import merged_event
 from rasid.export.plover import events

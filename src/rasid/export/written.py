@@ -16,8 +16,8 @@ from rasid.records import Document
 class Telling:
     """One report of an event: who tells it, in which sentence, and why it counts to the event.
 
-    ``sentence`` is the number of the sentence within the article (the title is 0 when there is one), ``quote`` its text,
-    ``length`` the article's in characters; ``score`` and ``reasons`` say why the report is in the event.
+    ``sentence`` is the number of the sentence within the article (the title is 0 when there is one), ``quote`` its
+    text, ``length`` the article's in characters; ``score`` and ``reasons`` say why the report is in the event.
     """
 
     article: ArticleShape

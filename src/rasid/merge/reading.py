@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rasid.data import table
+from rasid.merge.profile import weight
 from rasid.merge.records import Days, Party, Spot, Told
 from rasid.records import Status, Token
 from rasid.words import tokenize
@@ -29,7 +28,7 @@ def from_coded(record: CodedShape, text: str) -> tuple[Told, ...]:
 
 
 def content_words(text: str) -> frozenset[str]:
-    """Folded stems of the words and numbers in ``text``, without function words."""
+    """Folded stems of the words and numbers in ``text``, without the most frequent."""
     return frozenset(token.stem for token in tokenize(text) if is_content(token))
 
 
@@ -118,15 +117,6 @@ def _day(value: str | None) -> datetime.date | None:
 
 
 def is_content(token: Token) -> bool:
-    """True for words and numbers that are no function words."""
+    """True for words and numbers that are not among the most frequent few hundred, which tell nothing apart."""
     stem = token.stem
-    return len(stem) >= _SHORTEST and stem[0].isalnum() and not {token.fold, stem} & _function_words()
-
-
-@functools.cache
-def _function_words() -> frozenset[str]:
-    return frozenset(_folded(row["word"] for row in table("closed_class")))
-
-
-def _folded(words: Iterable[str]) -> Iterator[str]:
-    return (fold(word) for word in words)
+    return len(stem) >= _SHORTEST and stem[0].isalnum() and weight(stem) > 0

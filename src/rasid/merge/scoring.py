@@ -31,7 +31,7 @@ def log_odds(a: Profile, b: Profile, model: Model = Model.MERGE) -> float:
     """Between -6 and 6; minus infinity when the types do not fit."""
     if not compatible_types(a.told.type, b.told.type):
         return NEVER
-    score = sum(map(operator.mul, vector(a, b), weights(model)))
+    score: float = sum(map(operator.mul, vector(a, b), weights(model)))
     return min(max(score, -_BOUND), _BOUND)
 
 

@@ -12,8 +12,8 @@ from rasid.words.fold import fold
 
 _NUMBER = re.compile(r"\d+")
 _SEPARATORS = re.compile(r"(?<=\d)[,٬](?=\d{3}(?!\d))")
-_AT_LEAST = re.compile(r">=?|at least|more than|over|\+|على الاقل|اكثر من|ما لا يقل عن")
-_AT_MOST = re.compile(r"<=?|at most|up to|fewer than|less than|على الاكثر|اقل من|ما لا يزيد")
+_AT_LEAST = re.compile(r">=?|at least|more than|over|\+|علي الاقل|اكثر من|ما لا يقل عن")
+_AT_MOST = re.compile(r"<=?|at most|up to|fewer than|less than|علي الاكثر|اقل من|ما لا يزيد")
 _ABOVE = re.compile(r">(?!=)|more than|over|اكثر من")
 _BELOW = re.compile(r"<(?!=)|fewer than|less than|اقل من")
 

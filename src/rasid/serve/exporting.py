@@ -116,11 +116,11 @@ def _mention(event: EventShape, spans: Sequence[tuple[int, int]]) -> dict[str, A
     told: dict[str, Any] = {
         "sentence": here,
         **{name: event[name] for name in ("type", "modes", "status", "historical")},
-        "trigger": event["trigger"]["text"],
+        "trigger": {name: event["trigger"][name] for name in ("text", "start", "end")},
         "coref": event["coref"],
         "actors": [_party(party, here, spans) for party in event["actors"]],
         "recipients": [_party(party, here, spans) for party in event["recipients"]],
-        "time": {**_phrase(time, here, spans), "edtf": time["edtf"] if time else None},
+        "time": {**_phrase(time, here, spans), "edtf": time["edtf"]} if time else None,
         "place": None,
         "attribution": None,
         **{name: event[name] for name in ("killed", "injured", "arrested", "contexts")},
@@ -137,12 +137,11 @@ def _party(party: Mapping[str, Any], here: int, spans: Sequence[tuple[int, int]]
     return {**_phrase(party, here, spans), "code": party["code"]}
 
 
-def _phrase(span: Mapping[str, Any] | None, here: int, spans: Sequence[tuple[int, int]]) -> dict[str, Any]:
-    """The phrase, with the number of its sentence where that is another one."""
-    if span is None:
-        return {"text": None}
+def _phrase(span: Mapping[str, Any], here: int, spans: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    """The phrase and where it stands, with the number of its sentence where that is another one."""
     there = _sentence(span["start"], spans) if span["start"] is not None else here
-    return {"text": span["text"], **({"from": there} if there != here else {})}
+    told = {name: span[name] for name in ("text", "start", "end")}
+    return {**told, **({"from": there} if there != here else {})}
 
 
 HEADER = "table\tform\tvalue\twas\ttimes\twhy\n"

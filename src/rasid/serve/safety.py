@@ -52,7 +52,8 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, _with_headers(send))
             return
-        await self.app(scope, _bounded(receive, self.settings.largest), _with_headers(send))
+        body = _Bounded(receive, self.settings.largest)
+        await self.app(scope, body.receive, _with_headers(body.answering(send)))
 
     def _refused(self, method: str, headers: Headers) -> PlainTextResponse | None:
         if not self._known_host(headers.get("host", "")):
@@ -78,18 +79,30 @@ def _same_site(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc == headers.get("host", "")
 
 
-def _bounded(receive: Receive, largest: int) -> Receive:
-    read = 0
+class _Bounded:
+    """A body that may come without its length: reading it stops when it grows too large."""
 
-    async def counted() -> MutableMapping[str, Any]:
-        nonlocal read
-        message = await receive()
-        read += len(message.get("body", b""))
-        if read > largest:
+    def __init__(self, receive: Receive, largest: int) -> None:
+        self._receive = receive
+        self._left = largest
+
+    async def receive(self) -> MutableMapping[str, Any]:
+        """The next message. Raises TooLargeBody."""
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
             raise TooLargeBody
         return message
 
-    return counted
+    def answering(self, send: Send) -> Send:
+        """Whoever caught the error and however it answers, the status says what was wrong."""
+
+        async def sent(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start" and self._left < 0:
+                message["status"] = 413
+            await send(message)
+
+        return sent
 
 
 def _with_headers(send: Send) -> Send:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from rasid.store.opening import SCHEMA, Store, migrate, open  # noqa: A004 - read as store.open
 
 if TYPE_CHECKING:
-    from rasid.store.backup import backup
     from rasid.store.checking import check
+    from rasid.store.copying import backup
     from rasid.store.ingesting import Progress, Summary, ingest, recode
     from rasid.store.judgements import Judgement, What
     from rasid.store.judging import judge
@@ -44,7 +44,7 @@ _HOMES = {
     "Progress": "ingesting",
     "Summary": "ingesting",
     "What": "judgements",
-    "backup": "backup",
+    "backup": "copying",
     "check": "checking",
     "ingest": "ingesting",
     "judge": "judging",

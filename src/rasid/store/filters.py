@@ -234,9 +234,12 @@ def _party(asked: str, known: Names) -> Clause:
     if _CODE.fullmatch(asked):
         return Clause("starts_with(p.code, ?)", (asked,))
     phrase = bare(asked)
-    actors = {row[0] for row in known.names(_ACTORS) if row[0] == asked or _holds(row[1:], phrase)}
-    unknown = {row[0] for row in known.names(_UNKNOWN) if _holds(row, phrase)}
-    return Clause(f"(p.actor {_AMONG} OR p.actor IS NULL AND p.name {_AMONG})", (sorted(filter(None, actors)), sorted(filter(None, unknown))))
+    actors = {row[0] for row in known.names(_ACTORS) if row[0] and (row[0] == asked or _holds(row[1:], phrase))}
+    unknown = {row[0] for row in known.names(_UNKNOWN) if row[0] and _holds(row, phrase)}
+    return Clause(
+        f"(p.actor {_AMONG} OR p.actor IS NULL AND p.name {_AMONG})",
+        (sorted(actors), sorted(unknown)),
+    )
 
 
 _ACTORS = "SELECT id, name, name_en FROM actors UNION ALL SELECT actor, text, NULL FROM actor_names"
@@ -253,10 +256,10 @@ def _holds(names: Sequence[str | None], phrase: str) -> bool:
 def _on_place(filters: Filters, known: Names) -> Iterable[Clause]:
     if filters.place is not None:
         phrase = bare(filters.place)
-        rows = known.names(_PLACES)
         columns = ("place_name", "place_name_en", "admin1")
-        found = [sorted({row[at] for row in rows if _holds(row[at : at + 1], phrase)}) for at in range(len(columns))]
-        fits = [(column, names) for column, names in zip(columns, found, strict=True) if names]
+        told = zip(*known.names(_PLACES), strict=True)
+        found = [sorted({name for name in names if name and phrase in bare(name)}) for names in told]
+        fits = [(column, names) for column, names in zip(columns, found, strict=False) if names]
         sql = " OR ".join(f"e.{column} {_AMONG}" for column, _ in fits)
         yield Clause(f"({sql or 'FALSE'})", tuple(names for _, names in fits))
     if filters.box is not None:

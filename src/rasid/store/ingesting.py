@@ -144,9 +144,6 @@ class _Desk:
         self.copied = Copied(store)
         with store.transaction() as connection:
             self.summary = Summary(runs.start(connection, command, self.made))
-            self.judged = Judged(read_judgements(connection))
-            row = connection.execute("SELECT coalesce(max(number), 0) FROM articles").fetchone()
-        self.next_number = (row[0] if row else 0) + 1
 
     def take(self, chunk: Sequence[Article | Rejected], source: str | None) -> None:
         """Code and write what is new in a chunk."""
@@ -177,14 +174,12 @@ class _Desk:
         with self.store.transaction() as connection:
             reports = 0
             if batch:
-                reports = write(
-                    connection, batch, run=self.summary.run, judged=self.judged, next_number=self.next_number
-                )
+                judged = Judged(read_judgements(connection))  # another thread may have judged meanwhile
+                reports = write(connection, batch, run=self.summary.run, judged=judged)
             write_rejected(connection, rejected, stored=[item.article.id for item in batch], run=self.summary.run)
             self.rejected.update(item.code for item in rejected)
             self._count_batch(batch, reports)
             runs.update(connection, self.summary.run, self._counts())
-        self.next_number += sum(item.former is None for item in batch)
         self._tell("coding", self.summary.read, None)
 
     def _count_batch(self, batch: Sequence[Arriving], reports: int) -> None:

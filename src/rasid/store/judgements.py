@@ -68,17 +68,18 @@ def read(connection: duckdb.DuckDBPyConnection) -> tuple[Judgement, ...]:
 
 
 def active(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
-    """Those that hold: not undone by a later one that is not undone itself."""
+    """Those that hold, in order, without the undoing itself."""
+    held = standing(judgements)
+    return tuple(item for item in judgements if item.id in held and item.what is not What.UNDO)
+
+
+def standing(judgements: Sequence[Judgement]) -> frozenset[str]:
+    """Ids of those that are not undone by a later one that is not undone itself."""
     undone: set[str] = set()
-    kept: list[Judgement] = []
     for judgement in reversed(judgements):
-        if judgement.id in undone:
-            continue
-        if judgement.what is What.UNDO:
+        if judgement.what is What.UNDO and judgement.id not in undone:
             undone.add(judgement.target)
-        else:
-            kept.append(judgement)
-    return tuple(reversed(kept))
+    return frozenset(item.id for item in judgements) - undone
 
 
 def next_id(connection: duckdb.DuckDBPyConnection) -> str:

@@ -117,8 +117,7 @@ def _join(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> Judgem
 
 
 def _undo(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> Judgement:
-    standing = {item.id for item in judgements.active(judgements.read(connection))}
-    if judgement.target not in standing:
+    if judgement.target not in judgements.standing(judgements.read(connection)):
         raise JudgementError(f"{judgement.target!r} is no judgement that holds; it is not there, or undone already")
     return _with(judgement, judgement.target, {})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -26,14 +27,31 @@ _THREADS = 4  # at most; more gain little on these queries and cost memory each
 class Store:
     """An open store. ``connection`` is DuckDB's; closing is the caller's (or ``with``)."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        path: Path,
+        *,
+        read_only: bool,
+        writing: threading.RLock | None = None,
+    ) -> None:
         self.connection = connection
         self.path = path
         self.read_only = read_only
+        self._writing = writing or threading.RLock()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """All that is written inside is kept together, or not at all when an exception leaves the block."""
+        """All that is written inside is kept together, or not at all when an exception leaves the block.
+
+        Threads that write to one store wait for one another here, so that none fails for another's changes.
+        """
+        with self._writing, self.reading():
+            yield self.connection
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """What is read inside is of one moment; errors of DuckDB become StoreError."""
         with told(self.path):
             self.connection.begin()
             try:
@@ -43,19 +61,13 @@ class Store:
                 raise
             self.connection.commit()
 
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """What is read inside is of one moment; errors of DuckDB become StoreError."""
-        with self.transaction() as connection:
-            yield connection
-
     def _give_up(self) -> None:
         with contextlib.suppress(duckdb.Error):  # a failed commit has ended the transaction already
             self.connection.rollback()
 
     def cursor(self) -> Store:
         """The same store for another thread."""
-        return Store(self.connection.cursor(), self.path, read_only=self.read_only)
+        return Store(self.connection.cursor(), self.path, read_only=self.read_only, writing=self._writing)
 
     def close(self) -> None:
         """Let go of the file."""

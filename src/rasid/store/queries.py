@@ -32,7 +32,7 @@ ORDERS: Mapping[str, str] = {
     "published": "coalesce(e.last_published, DATE '0001-01-01')",
     "confidence": "e.confidence",
     "sources": "e.sources",
-    "killed": "coalesce(e.killed_high, -1)",
+    "killed": "coalesce(e.killed_high, e.killed_low, -1)",
 }
 _TYPES: Mapping[str, str] = {
     "date": "DATE",
@@ -114,6 +114,8 @@ def cursor(page: pa.Table, *, order: str = "date") -> str | None:
     if not page.num_rows:
         return None
     value = page[_COLUMNS[order]][-1].as_py()
+    if order == "killed" and value is None:  # "at least 10" has no highest number
+        value = page["killed_low"][-1].as_py()
     plain = value.isoformat() if isinstance(value, datetime.date) else value
     key = [order, _NOTHING[order] if plain is None else plain, page["id"][-1].as_py()]
     return base64.urlsafe_b64encode(json.dumps(key, ensure_ascii=False).encode()).decode()

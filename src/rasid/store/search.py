@@ -16,13 +16,12 @@ from rasid.errors import QueryError
 from rasid.records import Token
 from rasid.store.views import TEXT
 from rasid.words.clitics import analyses, inner_start
-from rasid.words.fold import fold
 from rasid.words.tokens import tokenize
 
 _PART = re.compile(r'"([^"]*)"|(\S+)')
 _QUOTES = str.maketrans("«»“”„", '"' * 5)
 _LEAST_PREFIX = 2
-# Pronouns that are no ending of other words: «هم» makes "their", while «ي» and «ه» also make other words (لبناني, جامعة).
+# Pronouns that are no ending of other words: «هم» makes "their", while «ي» and «ه» make other words (لبناني, جامعة).
 _PRONOUNS = ("ها", "هم", "هما", "هن", "كم", "نا")
 _AFTER_TA = (*_PRONOUNS, "ه")
 _TA_MARBUTA, _TA = "ه", "ت"

@@ -13,7 +13,7 @@ FACETS: Mapping[str, str] = {
     "admin1": "e.admin1",
     "place": "coalesce(e.place_name_en, e.place_name)",
     "reviewed": "e.reviewed",
-    "precision": "e.\"precision\"",
+    "precision": 'e."precision"',
     "month": "strftime(e.\"first\", '%Y-%m')",
     "year": "strftime(e.\"first\", '%Y')",
     "mode": "unnest(e.modes)",
@@ -90,7 +90,8 @@ GROUPS: Mapping[str, _Group] = {
 _SUMS = """count(*) AS events, avg(score) AS mean_score,
   count(*) FILTER (quad IN (1, 2)) AS cooperation, count(*) FILTER (quad IN (3, 4)) AS conflict,
   CAST(sum(reports) AS BIGINT) AS reports, CAST(sum(sources) AS BIGINT) AS sources,
-  CAST(sum(killed_low) AS BIGINT) AS killed_low, CAST(sum(killed_high) AS BIGINT) AS killed_high"""
+  CAST(sum(killed_low) AS BIGINT) AS killed_low,
+  CAST(sum(coalesce(killed_high, killed_low)) AS BIGINT) AS killed_high"""
 # An event with two actors of one country is one event of that country.
 _SIDES = (
     " LEFT JOIN (SELECT DISTINCT p.event, left(p.code, 3) AS side FROM event_parties AS p"

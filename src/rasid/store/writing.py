@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -39,25 +39,27 @@ class Arriving:
         return self.former is not None and self.former.sha256 == self.article.sha256
 
 
-def write(
-    connection: duckdb.DuckDBPyConnection, batch: Sequence[Arriving], *, run: int, judged: Judged, next_number: int
-) -> int:
-    """Store a batch; gives the number of reports in it. New articles are numbered from ``next_number``."""
+def write(connection: duckdb.DuckDBPyConnection, batch: Sequence[Arriving], *, run: int, judged: Judged) -> int:
+    """Store a batch; gives the number of reports in it. New articles get the next free numbers."""
     former = [item for item in batch if item.former is not None]
     batch = _with_kept_ids(connection, batch) if former else batch
     now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+    numbers = list(_numbers(connection, batch))
     if former:
         _supersede(connection, [item for item in former if not item.same_text], now)
         _delete_articles(connection, [item.article.id for item in former])
-    numbers: list[int] = []
-    for item in batch:
-        fresh = item.former is None
-        numbers.append(next_number if item.former is None else item.former.number)
-        next_number += fresh
     articles = [_article_row(item, number, run, now) for item, number in zip(batch, numbers, strict=True)]
     rows.append(connection, "articles", articles)
     _write_words(connection, batch, numbers)
     return write_reports(connection, articles, judged, fresh=not former)
+
+
+def _numbers(connection: duckdb.DuckDBPyConnection, batch: Sequence[Arriving]) -> Iterator[int]:
+    row = connection.execute("SELECT coalesce(max(number), 0) FROM articles").fetchone()
+    last = int(row[0]) if row else 0
+    for item in batch:
+        last += item.former is None
+        yield last if item.former is None else item.former.number
 
 
 def _with_kept_ids(connection: duckdb.DuckDBPyConnection, batch: Sequence[Arriving]) -> list[Arriving]:

@@ -22,6 +22,8 @@ _LINKS = (
     ),
 )
 _AND = "و"
+_QUOTES = frozenset('"«»“”')
+_FAR = 3
 
 
 def blank(scene: Scene, act: Act, earlier: Sequence[Bound]) -> Iterator[str]:
@@ -37,6 +39,8 @@ def blank(scene: Scene, act: Act, earlier: Sequence[Bound]) -> Iterator[str]:
     yield f"none|own={min(MANY, len(scene.times.get(report.sentence, ())))}"
     yield f"none|form={act.form}"
     yield f"none|order={act.order}"
+    if _is_quoted(scene.tokens(report.sentence), act.first):
+        yield "none|quoted"
     yield from (f"none|{cue}" for cue in _like(act, earlier))
 
 
@@ -102,6 +106,7 @@ def _there(scene: Scene, act: Act, earlier: Sequence[Bound], time: Placed) -> It
     mine = [bound for bound in earlier if bound.time is not None and bound.time.start == time.span.start]
     yield f"back|bound={min(MANY, len(mine))}"
     yield from (f"back|{cue}" for cue in _like(act, mine))
+    yield from (f"back|{cue}" for cue in _carried(act, earlier, mine, sentence - at))
     if act.stem in scene.stems_of(at):
         yield "back|word"
 
@@ -119,6 +124,31 @@ def _like(act: Act, earlier: Sequence[Bound]) -> Iterator[str]:
     ):
         if found:
             yield f"{name}={'blank' if found[-1].time is None else 'dated'}"
+
+
+def _carried(act: Act, earlier: Sequence[Bound], mine: Sequence[Bound], by: int) -> Iterator[str]:
+    """How the last of the acts that have the time (``mine``) stands to this one, ``by`` sentences behind the time."""
+    if earlier:
+        last = earlier[-1]
+        yield f"last={'mine' if last in mine else 'blank' if last.time is None else 'dated'}"
+    if not mine:
+        return
+    yield f"status={'same' if mine[-1].act.report.status == act.report.status else 'other'}"
+    alike = [bound for bound in mine if _is_alike(bound.act, act)]
+    if alike:
+        yield f"alike|by={min(by, BACK + 1)}"
+        yield f"alike|{act.form}"
+        yield f"alike|since={min(_FAR, act.report.sentence - alike[-1].act.report.sentence)}"
+
+
+def _is_alike(one: Act, other: Act) -> bool:
+    """Perhaps one happening: of one type, with a common word or party."""
+    return one.report.type == other.report.type and (one.stem == other.stem or bool(one.parties & other.parties))
+
+
+def _is_quoted(tokens: Sequence[Token], at: int) -> bool:
+    """True inside quotation marks that opened in the sentence."""
+    return bool(sum(token.text in _QUOTES for token in tokens[:at]) % 2)
 
 
 def _away(span: TimeSpan, published: datetime.date | None) -> str:

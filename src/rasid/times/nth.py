@@ -37,7 +37,7 @@ class Head:
 
 def nth(scan: Scan, at: int) -> Reading | None:
     """The part of the period that follows «من», «في» or «بـ»."""
-    from rasid.times.grammar import period  # a period may itself be a part
+    from rasid.times.rules import period  # a period may itself be a part
 
     head = _noun_first(scan, at) or _ordinal_first(scan, at)
     if head is None:

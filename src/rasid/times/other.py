@@ -18,7 +18,7 @@ def edge(scan: Scan, at: int) -> Reading | None:
     News says no more than the month or year: of 28 coded edges of months 20 are valued as the whole month, of 7 edges
     of years 3 as the year and the others four different ways. The edges of a decade are a third of it.
     """
-    from rasid.times.grammar import period  # an edge is an edge of any period
+    from rasid.times.rules import period  # an edge is an edge of any period
 
     entry = scan.get(at, "edge")
     if entry is None:

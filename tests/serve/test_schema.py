@@ -1,0 +1,52 @@
+"""Schemathesis reads the API's own description and tries to break it: no server error, answers as described."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, Phase, settings
+
+schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
+
+CALLS = (
+    ("GET", "/v1/events"),
+    ("GET", "/v1/count"),
+    ("GET", "/v1/facets/{field}"),
+    ("GET", "/v1/aggregate"),
+    ("GET", "/v1/events/{name}"),
+    ("GET", "/v1/articles/{name}"),
+    ("GET", "/v1/actors"),
+    ("GET", "/v1/judgements"),
+    ("GET", "/v1/health"),
+    ("POST", "/v1/judgements"),
+)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(("method", "path"), CALLS)
+def test_the_api_does_what_its_description_says(reading: TestClient, method: str, path: str) -> None:
+    schema = schemathesis.openapi.from_dict(reading.get("/v1/openapi.json").json())
+    operation = schema[path][method]
+    tried = []
+
+    @settings(max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @schemathesis_given(operation)
+    def attempt(case: Any) -> None:
+        body = case.as_transport_kwargs(base_url=str(reading.base_url))
+        answer = reading.request(**{**body, "timeout": None})
+        tried.append(answer.status_code)
+        assert answer.status_code < 500, answer.text
+        described = operation.definition.raw["responses"]
+        assert str(answer.status_code) in {*described, "404", "405", "413", "421"}, answer.text
+
+    attempt()
+    assert tried
+
+
+def schemathesis_given(operation: Any) -> Any:
+    """Hypothesis' given over the cases of an operation."""
+    from hypothesis import given
+
+    return given(case=operation.as_strategy())
