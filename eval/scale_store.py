@@ -3,8 +3,8 @@
 
     eval/scale_store.py STORE [--articles 400000] [--day 5000]
 
-The articles are made up by template: sentences of the sample news, coded by Rasid, are put together anew with other
-towns, doers, tolls and days, among sentences of words drawn as often as news uses them. Days grow denser towards the
+The articles are made up by template: what the sample news tells, as Rasid coded it, is told anew of other towns, doers,
+tolls and days, in sentences and among sentences of words drawn as often as news uses them. Days grow denser towards the
 last; a few publishers, countries and pairs of countries make most of the news. Rows go straight into the tables,
 spans quote their texts, and `rasid store check` finds such a store whole. The new day is then written in the same way,
 left unmerged, and merged by rasid.store.merge_new, which is timed.
@@ -32,6 +32,7 @@ from rasid.export.shapes import EventShape
 from rasid.merge import Days, Party, Spot, Told, content_words
 from rasid.records import Article, Status
 from rasid.store import digests, rows, runs, told, wordlist
+from rasid.store.asking import number
 from rasid.store.eventrows import Member, event_rows
 from rasid.words.clitics import counts
 from rasid.words.fold import fold
@@ -50,10 +51,9 @@ SECTORS = ("GOV", "MIL", "REB", "CVL", "COP", "PTY", "JRN", "UAF")
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A sentence that tells an event: text before and after the town, and the event without parties and place."""
+    """The words that tell an event in the sample news, and how Rasid coded it."""
 
-    before: str
-    after: str
+    trigger: str
     event: EventShape
     actor: str
     words: tuple[str, ...]
@@ -136,13 +136,8 @@ def acts() -> Iterator[Act]:
 
 
 def _act(text: str, event: EventShape) -> Act:
-    place, start, end = event["place"], event["sentence"]["start"], event["sentence"]["end"]
-    assert place
-    trigger = event["trigger"]
-    outside = trigger["end"] <= place["start"] or trigger["start"] >= place["end"]
-    cut = place["start"] if outside else end
-    before, after = text[start:cut].replace("\n", " "), text[place["end"] if outside else cut : end].replace("\n", " ")
-    return Act(before, f" {after.strip()} ", event, event["actors"][0]["text"], tuple(content_words(before + after)))
+    trigger = event["trigger"]["text"].replace("\n", " ")
+    return Act(trigger, event, event["actors"][0]["text"], tuple(content_words(trigger)))
 
 
 def towns() -> Iterator[Town]:
@@ -245,20 +240,14 @@ def _event(
 ) -> tuple[str, EventShape]:
     """The sentence, and its event with offsets in the article."""
     act, town = maker.acts[happening.act], maker.towns[happening.town]
-    sentence = f"{act.before}{town.name}{act.after}بعدد {happening.killed} {maker.fillers[happening.detail].text}"
-    old = act.event["sentence"]["start"]
-    trigger = act.event["trigger"]
-    moved = trigger["start"] - old
-    if act.event["place"] and trigger["start"] >= act.event["place"]["end"]:
-        moved = sentence.find(trigger["text"].replace("\n", " "), len(act.before) + len(town.name))
-    start = offset + max(moved, 0)
-    end = start + len(trigger["text"])
-    at = offset + len(act.before)
+    detail = maker.fillers[happening.detail].text
+    sentence = f"{act.trigger} {town.name} بعدد {happening.killed} {detail}"
+    at = offset + len(act.trigger) + 1
     event: EventShape = {
         **act.event,
         "id": f"{article}#{n}-{act.event['type']}",
         "sentence": {"start": offset, "end": offset + len(sentence)},
-        "trigger": {"start": start, "end": end, "text": sentence[start - offset : end - offset]},
+        "trigger": {"start": offset, "end": offset + len(act.trigger), "text": act.trigger},
         "actors": [_party(act.actor, happening.actor)],
         "recipients": [_party(act.actor, happening.recipient)],
         "time": {
@@ -306,7 +295,7 @@ def _told(maker: Maker, happening: Happening, event: EventShape, report: str, ar
         days=Days(day, day, "day"),
         place=place,
         killed=event["killed"],
-        trigger=frozenset(act.words[:1]),
+        trigger=frozenset(act.words),
         words=words,
         story=frozenset((str(hash_of(article.id)), *words)),
         coref=event["coref"],
@@ -367,7 +356,7 @@ def new_day(path: Path, size: int) -> None:
     maker = Maker(21)
     day = LAST + datetime.timedelta(days=1)
     with store.open(path, threads=2) as opened:
-        (last,) = opened.connection.execute("SELECT max(number) FROM articles").fetchone() or (0,)
+        last = number(opened.connection, "SELECT max(number) FROM articles")
         made = lot(maker, last + 1, [day] * size)
         begun = time.monotonic()
         write(opened, made, merged=False)

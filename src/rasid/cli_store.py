@@ -65,9 +65,10 @@ def _expected(sources: Sequence[str]) -> int | None:
     return expected(sources)
 
 
-def _stored(store: Store) -> int | None:
-    row = store.connection.execute("SELECT count(*) FROM articles").fetchone()
-    return int(row[0]) if row else None
+def _stored(store: Store) -> int:
+    from rasid.store.asking import number
+
+    return number(store.connection, "SELECT count(*) FROM articles")
 
 
 def _told(found: Summary) -> str:

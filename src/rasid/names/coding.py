@@ -17,7 +17,7 @@ from rasid.names.forms import bare
 from rasid.names.introductions import introductions
 from rasid.names.matching import Hit
 from rasid.names.memory import Known, Memory
-from rasid.names.people import office, sectors_of
+from rasid.names.people import FORMER, office, sectors_of
 from rasid.names.reading import Reading, read
 from rasid.names.romanize import romanized
 from rasid.names.settling import settle
@@ -264,7 +264,9 @@ class Coder:
     def _sectors(self, reading: Reading, person: _Person | None, known: Known | None) -> tuple[str, ...]:
         weak = reading.reason in (*_SILENT, *_WEAK)
         if weak and person is not None and person.term is not None:
-            return sectors_of(person.term, self.land.published)
+            own = sectors_of(person.term, self.land.published)
+            titled = own == FORMER and reading.sectors and reading.reason.endswith((":title", ":rank"))
+            return reading.sectors if titled else own
         if known is not None and known.sectors:
             return known.sectors
         return reading.sectors

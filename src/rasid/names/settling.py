@@ -40,12 +40,13 @@ def told_in(hits: Iterable[Sequence[Hit]], day: datetime.date | None) -> Told:
 
 def settle(hits: Iterable[Hit], told: Told, day: datetime.date | None) -> tuple[Hit, ...]:
     """The hits with what each means first; a hit that only means something without support is left out."""
-    found = []
+    found: list[Hit] = []
     for hit in hits:
         if len(hit.entries) == 1 and not hit.entry.doubtful:
             found.append(hit)
             continue
-        entries = [entry for entry in hit.entries if _is_supported(entry, hit, told, day)]
+        agrees = bool(found) and _agree(found[-1], hit)
+        entries = [entry for entry in hit.entries if _is_supported(entry, hit, told, day, agrees=agrees)]
         if len(entries) > 1:
             entries.sort(key=lambda entry: _rank(entry, told, day))
         if entries:
@@ -53,13 +54,18 @@ def settle(hits: Iterable[Hit], told: Told, day: datetime.date | None) -> tuple[
     return tuple(found)
 
 
-def _is_supported(entry: Entry, hit: Hit, told: Told, day: datetime.date | None) -> bool:
+def _agree(noun: Hit, adjective: Hit) -> bool:
+    """True for an indefinite adjective right after an indefinite noun (قاض تركي)."""
+    return noun.last + 1 == adjective.first and noun.entry.sort is Sort.ROLE and not (noun.definite or noun.pronoun)
+
+
+def _is_supported(entry: Entry, hit: Hit, told: Told, day: datetime.date | None, *, agrees: bool) -> bool:
     if not entry.doubtful or entry.id in told.ids or _is_first_name(entry):
         return True
     if entry.sort is Sort.PERSON:
         term = office(entry.id, day)
         return term is not None and term.country in told.countries
-    return entry.country in told.countries or (entry.sort is Sort.DEMONYM and hit.definite)
+    return entry.country in told.countries or (entry.sort is Sort.DEMONYM and (hit.definite or agrees))
 
 
 def _is_first_name(entry: Entry) -> bool:

@@ -6,6 +6,7 @@ import dataclasses
 
 from rasid.read.copies import Copies
 from rasid.records import Article
+from rasid.store.asking import number
 from rasid.store.identity import Stored
 from rasid.store.opening import Store
 
@@ -34,8 +35,7 @@ class Copied:
 
     def _remembered(self) -> Copies:
         copies = Copies(kept=_LOT)
-        row = self._store.connection.execute("SELECT coalesce(max(number), 0) FROM articles").fetchone()
-        last = row[0] if row else 0
+        last = number(self._store.connection, "SELECT max(number) FROM articles")
         after = max((last // _LOT - 1) * _LOT, 0)
         found = self._store.connection.execute(_STORED, [after]).fetchall()
         for name, title, body, copy_of in found:

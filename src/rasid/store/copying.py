@@ -61,7 +61,7 @@ def _copy(store: Store | str | os.PathLike[str], part: Path) -> None:
 
 def _copy_tables(connection: duckdb.DuckDBPyConnection, part: Path) -> None:
     """Copy what one transaction sees."""
-    (name,) = connection.execute("SELECT current_database()").fetchone() or ("",)
+    ((name,),) = connection.execute("SELECT current_database()").fetchall()
     connection.execute(f"ATTACH {_quoted(str(part))} AS copied")
     try:
         connection.execute(f'COPY FROM DATABASE "{name}" TO copied')

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from rasid.merge import Ruling
+from rasid.store.asking import number
 from rasid.store.rows import dumped
 
 
@@ -84,8 +85,7 @@ def standing(judgements: Sequence[Judgement]) -> frozenset[str]:
 
 def next_id(connection: duckdb.DuckDBPyConnection) -> str:
     """The id of the judgement that is given next."""
-    row = connection.execute("SELECT count(*) FROM judgements").fetchone()
-    return f"j{(row[0] if row else 0) + 1}"
+    return f"j{number(connection, 'SELECT count(*) FROM judgements') + 1}"
 
 
 def write(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> Judgement:

@@ -12,6 +12,7 @@ from rasid.errors import JudgementError
 from rasid.export.shapes import CodedShape
 from rasid.records import Article
 from rasid.store import editing, judgements, wordlist
+from rasid.store.asking import first
 from rasid.store.judged import JudgedEvent, judged_events, report_id
 from rasid.store.judgements import Judged, Judgement, What
 from rasid.store.merging import merge_days
@@ -65,7 +66,7 @@ def _about(connection: duckdb.DuckDBPyConnection, judgement: Judgement, report: 
 
 
 def _report(connection: duckdb.DuckDBPyConnection, report: str) -> tuple[ArticleRow, JudgedEvent]:
-    found = connection.execute("SELECT article FROM reports WHERE id = ?", [report]).fetchone()
+    found = first(connection, "SELECT article FROM reports WHERE id = ?", [report])
     if not found:
         raise JudgementError(f"{report!r} is no report in this store; rasid events lists them")
     row = _article(connection, found[0])
@@ -75,7 +76,7 @@ def _report(connection: duckdb.DuckDBPyConnection, report: str) -> tuple[Article
 
 
 def _article(connection: duckdb.DuckDBPyConnection, name: str) -> ArticleRow:
-    found = connection.execute("SELECT * FROM articles WHERE id = ?", [name]).fetchone()
+    found = first(connection, "SELECT * FROM articles WHERE id = ?", [name])
     if not found:
         raise JudgementError(f"{name!r} is no article in this store")
     return ArticleRow(*found)
@@ -127,7 +128,7 @@ def _with(judgement: Judgement, target: str, value: Mapping[str, Any]) -> Judgem
 
 
 def _exists(connection: duckdb.DuckDBPyConnection, table: str, name: str) -> bool:
-    return connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", [name]).fetchone() is not None
+    return first(connection, f"SELECT 1 FROM {table} WHERE id = ?", [name]) is not None
 
 
 def _reports_of(connection: duckdb.DuckDBPyConnection, event: str) -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import duckdb
 
+from rasid.store.asking import first
+
 
 def get_meta(connection: duckdb.DuckDBPyConnection, key: str) -> str | None:
     """The value of ``key``, None when it was never set."""
-    row = connection.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+    row = first(connection, "SELECT value FROM meta WHERE key = ?", [key])
     return str(row[0]) if row else None
 
 

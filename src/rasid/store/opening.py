@@ -15,6 +15,7 @@ import duckdb
 import rasid
 from rasid.errors import NotAStore, StoreMissing, StoreNewer, StoreOutdated
 from rasid.store import migrations
+from rasid.store.asking import first
 from rasid.store.failures import told
 
 SCHEMA = 2
@@ -158,7 +159,7 @@ def _require_meta(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 def schema_of(connection: duckdb.DuckDBPyConnection) -> int:
     """The version of the schema that the store has; 0 when it does not say."""
-    row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    row = first(connection, "SELECT value FROM meta WHERE key = 'schema'")
     return int(row[0]) if row else 0
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from rasid.store.asking import number
 from rasid.store.digests import Made
 
 
@@ -22,8 +23,7 @@ class Counts:
 
 def start(connection: duckdb.DuckDBPyConnection, command: str, made: Made) -> int:
     """Write down that a run starts; gives its number."""
-    row = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM runs").fetchone()
-    run = int(row[0]) if row else 1
+    run = number(connection, "SELECT max(id) FROM runs") + 1
     values = [run, _now(), command, made.rasid, made.lexicon, made.models]
     connection.execute(
         "INSERT INTO runs (id, started, command, rasid, lexicon_digest, models_digest) VALUES (?, ?, ?, ?, ?, ?)",

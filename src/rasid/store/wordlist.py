@@ -9,6 +9,7 @@ import duckdb
 
 from rasid import pipeline
 from rasid.records import Article, Document
+from rasid.store.asking import first
 from rasid.store.meta import get_meta, set_meta
 from rasid.store.opening import Store
 from rasid.store.rows import append
@@ -62,7 +63,7 @@ def tidy(store: Store) -> None:
     """Sort the words of the articles that came since the last time, so that a search reads a few blocks only."""
     with store.transaction() as connection:
         done, segments = _mark(connection, "search_sorted_to"), _mark(connection, "search_segments")
-        last, fresh, total = connection.execute(_SIZES, [done]).fetchone() or (0, 0, 0)
+        last, fresh, total = first(connection, _SIZES, [done]) or (0, 0, 0)
         if not fresh:
             return
         whole = segments + 1 >= _SEGMENTS or 2 * fresh >= total

@@ -15,6 +15,7 @@ from rasid.export.shapes import CodedShape, EventShape
 from rasid.records import Article, Rejected
 from rasid.store import rows, told
 from rasid.store.actors import actors_of, renew
+from rasid.store.asking import number
 from rasid.store.identity import Stored
 from rasid.store.judged import JudgedEvent, judged_events, telling
 from rasid.store.judgements import Judged
@@ -55,8 +56,7 @@ def write(connection: duckdb.DuckDBPyConnection, batch: Sequence[Arriving], *, r
 
 
 def _numbers(connection: duckdb.DuckDBPyConnection, batch: Sequence[Arriving]) -> Iterator[int]:
-    row = connection.execute("SELECT coalesce(max(number), 0) FROM articles").fetchone()
-    last = int(row[0]) if row else 0
+    last = number(connection, "SELECT max(number) FROM articles")
     for item in batch:
         last += item.former is None
         yield last if item.former is None else item.former.number
