@@ -130,7 +130,7 @@ class Reader(nn.Module):
 class Arguments(nn.Module):
     """One event in its window → role tags of each token, and status, history, modes and contexts of the event."""
 
-    def __init__(self, types: int, sizes: tuple[int, ...], *, layers: int = 1, dropout: float = 0.1) -> None:
+    def __init__(self, types: int, sizes: tuple[int, ...], *, layers: int = 2, dropout: float = 0.1) -> None:
         super().__init__()
         self.kind = nn.Embedding(types, WIDTH)
         self.inside = nn.Embedding(2, WIDTH)
