@@ -12,7 +12,9 @@ from fastapi.testclient import TestClient
 from tests.store.query_news import coded_by_the_stand_in
 
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
-EXAMPLE = re.compile(r"^```http ?(\d*)\n(GET|POST) (\S+)\n(.*?)^```$(?:\n\n```json\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(
+    r"^```http ?(\d*)\n(GET|POST) (\S+)\n(.*?)^```$(?:\n\n```json\n(.*?)^```$)?", re.MULTILINE | re.DOTALL
+)
 
 
 def holds(answer: Any, told: Any) -> bool:

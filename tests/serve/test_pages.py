@@ -80,7 +80,12 @@ def test_marks_stand_where_the_record_says(reading: TestClient) -> None:
 
 def test_markup_in_an_article_is_text_everywhere(reading: TestClient) -> None:
     protest = event_id(reading, "PROTEST")
-    for page in (f"/events/{protest}", "/articles/march%2F2031%3Fa%3Db%23c", "/events?q=%D8%AA%D8%B8%D8%A7%D9%87%D8%B1", "/"):
+    for page in (
+        f"/events/{protest}",
+        "/articles/march%2F2031%3Fa%3Db%23c",
+        "/events?q=%D8%AA%D8%B8%D8%A7%D9%87%D8%B1",
+        "/",
+    ):
         text = reading.get(page).text
         assert "<script>alert" not in text
         assert "<img" not in text
