@@ -31,6 +31,7 @@ _LONGEST = 160
 _BATCH = 16
 # Roles and nationalities come from a head that has seen few sentences; it speaks only when it is this sure.
 _SURE = 0.5
+_BEGINNINGS = [WOJOOD.row("B-OCC"), WOJOOD.row("B-NORP")]
 
 
 class EntityKind(enum.StrEnum):
@@ -204,6 +205,8 @@ def _found(scored: Scored, model: Recogniser) -> Iterator[tuple[int, int, Entity
     names = list(_spans(scored.names, ANER, model))
     for first, last, kind, score in names:
         yield first, last, _kind(kind, scored.features[first:last], chances[first:last]), score
+    if not (chances[:, _BEGINNINGS] >= _SURE).any():
+        return
     taken = {at for first, last, _, _ in names for at in range(first, last)}
     for first, last, kind, score in _spans(scored.others, WOJOOD, model):
         if kind == "OCC" and score >= _SURE:
