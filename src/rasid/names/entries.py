@@ -36,9 +36,9 @@ class Entry:
     """A row of a table, in the shape that reading a phrase needs.
 
     ``kind`` is the row's own kind (of a role, group, medium). ``opens``: the sector of what follows wins over the own
-    one. ``yields``: the sector of a known person wins over it. ``doubtful``: the form is also another word, and counts only with support. ``broken``: a role with a broken
-    plural, whose forms in ان and ين are duals. ``first``: the usual name of a state or
-    capital. ``heads``: nouns by which a group is taken up again (التنظيم، الحركة).
+    one. ``yields``: the sector of a known person wins over it. ``doubtful``: the form is also another word, and counts
+    only with support. ``broken``: a role with a broken plural, whose forms in ان and ين are duals. ``first``: the usual
+    name of a state or capital. ``heads``: nouns by which a group is taken up again (التنظيم، الحركة).
     """
 
     sort: Sort
