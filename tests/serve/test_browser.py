@@ -107,7 +107,7 @@ _LOOKS = (
 def test_no_serious_accessibility_finding(
     page: Any, address: str, language: str, width: int, theme: str, names: tuple[str, ...]
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(f"{address}/preferences?lang={language}&theme={theme}&next=/")

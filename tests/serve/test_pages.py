@@ -97,7 +97,7 @@ def test_an_event_shows_its_reports_and_where_they_disagree(reading: TestClient)
     assert "الضفاف" in text
     assert "الرواق" in text
     assert "The reports disagree" in text
-    assert re.search(r"<b><bdi>3</bdi></b>.*<b><bdi>5</bdi></b>", text, re.DOTALL)
+    assert re.search(r'<b><bdi dir="ltr" class="code">3</bdi></b>.*<b><bdi dir="ltr" class="code">5</bdi></b>', text, re.DOTALL)
     assert "وكالة الضحى" in text
 
 
