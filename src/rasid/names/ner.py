@@ -19,6 +19,7 @@ import onnxruntime
 from rasid.errors import ModelError
 from rasid.names.coding import located
 from rasid.names.entries import Sort
+from rasid.names.ner_agree import agreement
 from rasid.names.ner_features import Floats, Read, calls, read
 from rasid.names.ner_tags import ANER, WOJOOD, Scheme, best, spans
 from rasid.names.romanize import romanized
@@ -106,7 +107,9 @@ class Recogniser:
                     inside = slice(at, at + last - first)
                     found[number].append(Scored(numbers.features[inside], names[inside], others[inside]))
                     at += last - first
-        return [_whole(pieces) for pieces in found]
+        whole = [_whole(pieces) for pieces in found]
+        agreed = agreement([one.names for one in whole], sentences)
+        return [Scored(one.features, names, one.others) for one, names in zip(whole, agreed, strict=True)]
 
     def _run(self, group: Sequence[Read], tables: bool) -> list[tuple[Floats, Floats]]:
         length = max(len(one.words) for one in group)
