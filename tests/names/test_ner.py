@@ -12,7 +12,7 @@ import pytest
 
 from rasid import clean, names, words
 from rasid.errors import ModelError
-from rasid.names import ner, ner_features
+from rasid.names import ner, ner_agree, ner_features
 from rasid.names.entries import Sort
 from rasid.names.ner_tags import ANER, WOJOOD, Scheme, best, spans
 from rasid.records import Article, Document, Kind, Token
@@ -229,3 +229,21 @@ def test_whole_blocks_are_held_out() -> None:
     kept, out = ner_data.held_out(sentences)
     assert len(kept) + len(out) == 800
     assert [one.words[0] for one in out[:40]] == [str(number) for number in range(280, 320)]
+
+
+def test_a_word_takes_the_kind_that_it_surely_has_elsewhere() -> None:
+    sentences = [tokenize("وصل الدرويش"), tokenize("غادر الدرويش"), tokenize("غادر النسيم")]
+    scores = [np.zeros((2, len(ANER.tags)), np.float32) for _ in sentences]
+    scores[0][1, ANER.row("B-PERS")] = 9
+    raised = ner_agree.agreement(scores, sentences)
+    assert raised[1][1].argmax() == ANER.row("B-PERS")
+    assert not raised[1][0].any()
+    assert not raised[2].any()
+    assert raised[0].tolist() == scores[0].tolist()
+
+
+def test_a_word_far_away_is_left_as_it_is() -> None:
+    sentences = [tokenize("وصل الدرويش"), *[tokenize("نعم") for _ in range(30)], tokenize("غادر الدرويش")]
+    scores = [np.zeros((len(tokens), len(ANER.tags)), np.float32) for tokens in sentences]
+    scores[0][1, ANER.row("B-PERS")] = 9
+    assert not ner_agree.agreement(scores, sentences)[-1].any()
