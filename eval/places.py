@@ -21,6 +21,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from rasid.places import resolve, stage
+from rasid.places.stage import context_of
 from rasid.records import Article, Document, Place, Sentence
 from rasid.words.fold import fold
 from rasid.words.tokens import tokenize
@@ -98,7 +99,7 @@ def judge(
         number = gold.get("from", mention["sentence"])
         sentence = (after.sentences or ())[number]
         tokens = [token for token in sentence.tokens if token.end > gold["start"] and token.start < gold["end"]]
-        place = resolve(tokens, after, number)
+        place = resolve(tokens, after, number, context_of(after))
         counts["bound"] += place is not None
     if place is None:
         return

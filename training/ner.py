@@ -2,9 +2,9 @@
 
     python -m training.ner DATA_FOLDER ENCODER.pt VECTORS.npz OUT_FOLDER [--epochs N] [--workers N]
 
-``ENCODER.pt`` comes from ``training.pretrain``, ``VECTORS.npz`` from ``training.ner_vectors``. A tenth of ANERcorp's train
-split is held out, and how the model does there is told; the test split is not read here. With more workers than one
-each takes a share of the batches, and after every forty steps they go on from the mean of their weights.
+``ENCODER.pt`` comes from ``training.pretrain``, ``VECTORS.npz`` from ``training.ner_vectors``. A tenth of ANERcorp's
+train split is held out, and how the model does there is told; the test split is not read here. With more workers than
+one each takes a share of the batches, and after every forty steps they go on from the mean of their weights.
 """
 
 from __future__ import annotations

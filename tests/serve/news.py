@@ -1,4 +1,4 @@
-"""Made-up articles for the desk's tests: two reports of one raid, texts that look like HTML, mixed scripts and digits."""
+"""Made-up articles for the desk: a raid told twice, texts that look like HTML, mixed scripts and digits."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _article(name: str, publisher: str, day: int, body: str, title: str | None =
 RAID = "قصف الجيش السوري بلدة النور يوم 2031-07-01 وقتل 3 مدنيين بحسب وكالة الفجر."
 AGAIN = "قصف الجيش السوري بلدة النور يوم 2031-07-01 وقتل 5 مدنيين بحسب وكالة الضحى."
 MIXED = "زار الجيش العراقي بلدة الزهراء (Az Zahra, 33.3°N) يوم 2031-07-02 ومعه 12 خبيرا من شركة ACME-7 & Co <Ltd>."
-NASTY = '<script>alert("x")</script> تظاهر الجيش التونسي في بلدة المرسى <img src=x onerror=alert(1)> رفضا للقرار 5/2031.'
+NASTY = '<script>alert("x")</script> تظاهر الجيش التونسي في بلدة المرسى <img src=x onerror=alert(1)> رفضا للقرار 5.'
 ODD = "اعتقل الجيش المصري 4 رجال\r\nفي\u00a0مقر\u200f «كتيبة A-1» (نحو 50٪).\n\n\tوقال شاهد في حلب إن الأمر هادئ."
 ARTICLES = (
     _article("raid", "الضفاف", 2, RAID),

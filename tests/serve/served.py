@@ -1,6 +1,6 @@
 """Serves a store on a port: run as a program by the tests that need a real server.
 
-    served.py STORE PORT
+served.py STORE PORT
 """
 
 from __future__ import annotations

@@ -38,7 +38,14 @@ def test_pages_hold_every_event_once(reading: TestClient, order: str) -> None:
 
 
 def test_the_filters_are_those_of_the_pages(reading: TestClient) -> None:
-    for query in ("type=ASSAULT", "country=SYR", "actor=SYRMIL", "q=%D8%A8%D9%84%D8%AF%D8%A9", "min_sources=2", "bbox=30,30,40,40"):
+    for query in (
+        "type=ASSAULT",
+        "country=SYR",
+        "actor=SYRMIL",
+        "q=%D8%A8%D9%84%D8%AF%D8%A9",
+        "min_sources=2",
+        "bbox=30,30,40,40",
+    ):
         counted = reading.get(f"/v1/count?{query}").json()["events"]
         assert counted == len(reading.get(f"/v1/events?{query}").json()["events"])
         assert f">{counted} events<" in reading.get(f"/events?{query}").text
@@ -179,7 +186,7 @@ def test_the_description_names_every_call(reading: TestClient) -> None:
     paths = set(reading.get("/v1/openapi.json").json()["paths"])
     assert {"/v1/events", "/v1/events/{name}", "/v1/code", "/v1/judgements", "/v1/stream", "/v1/gold"} <= paths
     page = reading.get("/docs").text
-    assert all(f"<code class=\"code\">{path}</code>" in page for path in paths)
+    assert all(f'<code class="code">{path}</code>' in page for path in paths)
 
 
 def test_the_desk_answers_many_at_once(make_desk: MakeDesk) -> None:

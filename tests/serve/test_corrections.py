@@ -79,7 +79,9 @@ def test_a_party_can_be_taken_out(desk: TestClient) -> None:
     assert reports(desk, "PROTEST")[0]["event"]["actors"] == []
 
 
-@pytest.mark.parametrize("fields", [{"type": "WAR"}, {"edtf": "yesterday"}, {"actors_shown": "1", "actors_0": "TUNXXX"}, {"killed": "many"}])
+@pytest.mark.parametrize(
+    "fields", [{"type": "WAR"}, {"edtf": "yesterday"}, {"actors_shown": "1", "actors_0": "TUNXXX"}, {"killed": "many"}]
+)
 def test_a_value_that_is_not_allowed_changes_nothing(desk: TestClient, fields: dict[str, str]) -> None:
     answer = edit(desk, report_id(desk, "PROTEST"), **fields)
     assert "cannot be understood" in answer.text

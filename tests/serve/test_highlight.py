@@ -44,7 +44,9 @@ def plain(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\u2400")
 
 
-TEXTS = st.text(st.one_of(st.sampled_from("اب ة<>&\"'\r\n\u200f12xZ"), st.characters(exclude_categories=["Cs"])), max_size=60)
+TEXTS = st.text(
+    st.one_of(st.sampled_from("اب ة<>&\"'\r\n\u200f12xZ"), st.characters(exclude_categories=["Cs"])), max_size=60
+)
 
 
 @st.composite
@@ -52,9 +54,7 @@ def marked_texts(draw: st.DrawFn) -> tuple[str, list[Mark]]:
     text = draw(TEXTS)
     spans = draw(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.sampled_from(ROLES)), max_size=8))
     return text, [
-        Mark(min(a, b), max(a, b), role, "t", "n", "card")
-        for a, b, role in spans
-        if min(a, b) < max(a, b) <= len(text)
+        Mark(min(a, b), max(a, b), role, "t", "n", "card") for a, b, role in spans if min(a, b) < max(a, b) <= len(text)
     ]
 
 
@@ -79,7 +79,11 @@ def test_each_character_carries_the_roles_of_its_marks(told: tuple[str, list[Mar
 def test_mixed_scripts_markup_and_breaks_come_through(article: object) -> None:
     text = article.text  # type: ignore[attr-defined]
     half = len(text) // 2
-    marks = [Mark(0, half, "actor", "a", "<b>"), Mark(half - 3, half + 3, "trigger", '"', "'"), Mark(half, len(text), "place")]
+    marks = [
+        Mark(0, half, "actor", "a", "<b>"),
+        Mark(half - 3, half + 3, "trigger", '"', "'"),
+        Mark(half, len(text), "place"),
+    ]
     shown = Content(marked(text, marks))
     assert shown.text == text
     assert shown.tags <= {"a", "span"}

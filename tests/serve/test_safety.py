@@ -29,7 +29,9 @@ def test_another_address_needs_a_password_or_keys(path: Path, host: str) -> None
         assert create(opened, Settings(host=host, password=PASSWORD))
 
 
-@pytest.mark.parametrize(("host", "own"), [("127.0.0.1", True), ("localhost", True), ("::1", True), ("10.0.0.1", False), ("x", False)])
+@pytest.mark.parametrize(
+    ("host", "own"), [("127.0.0.1", True), ("localhost", True), ("::1", True), ("10.0.0.1", False), ("x", False)]
+)
 def test_what_is_loopback(host: str, own: bool) -> None:
     assert is_loopback(host) is own
 
@@ -55,7 +57,12 @@ def test_a_foreign_name_that_points_here_is_refused(make_desk: MakeDesk) -> None
 
 @pytest.mark.parametrize(
     "headers",
-    [{"sec-fetch-site": "cross-site"}, {"origin": "https://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "same-site"}],
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"sec-fetch-site": "same-site"},
+    ],
 )
 def test_writing_from_another_site_is_refused(make_desk: MakeDesk, headers: dict[str, str]) -> None:
     desk = make_desk()
@@ -176,7 +183,9 @@ def test_keys_are_read_from_their_file(tmp_path: Path) -> None:
     assert found.scopes == {Scope.READ, Scope.CODE}
 
 
-@pytest.mark.parametrize("text", ["[[key]]\nname = 'x'\n", "not toml", "[[key]]\nname='x'\nsha256='y'\nscopes=['all']\n"])
+@pytest.mark.parametrize(
+    "text", ["[[key]]\nname = 'x'\n", "not toml", "[[key]]\nname='x'\nsha256='y'\nscopes=['all']\n"]
+)
 def test_a_wrong_file_of_keys_is_told(tmp_path: Path, text: str) -> None:
     file = tmp_path / "keys.toml"
     file.write_text(text, encoding="utf-8")

@@ -21,6 +21,7 @@ from rasid.names.people import FORMER, office, sectors_of
 from rasid.names.reading import Reading, read
 from rasid.names.romanize import romanized
 from rasid.names.settling import settle
+from rasid.names.variants import nearest
 from rasid.records import Actor, Document, Sentence, Token
 from rasid.words.fold import fold
 
@@ -171,9 +172,23 @@ class Coder:
         words = _name_words(where, first, reading)
         known = self.memory.named(words) if reading.reason in _NAMELESS and person is None else None
         known = known or self._taken_up(reading, sentence, first)
+        if known is None and person is None and reading.reason in _NAMELESS:
+            known = self._variant(reading, sentence, first, last, words)
         question = Question(reading, sentence, first, last, words, act, known.country if known else "")
         sectors = self._counterpart(question) or self._sectors(reading, person, known)
         return Seen(question, sectors, person, known)
+
+    def _variant(self, reading: Reading, sentence: int, first: int, last: int, words: tuple[str, ...]) -> Known | None:
+        """The person of the tables whose name the phrase gives in another spelling; remembered for its short forms."""
+        question = Question(reading, sentence, first, last, words, Act())
+        entry = nearest(self.name_in(Seen(question, (), None, None)))
+        term = office(entry.id, self.land.published) if entry else None
+        if entry is None or term is None:
+            return None
+        sectors = sectors_of(term, self.land.published)
+        known = Known(sentence, words, "", term.country, sectors, entry.id, entry.name, entry.name_en, sure=True)
+        self.memory.learn(known)
+        return known
 
     def _counterpart(self, question: Question) -> tuple[str, ...]:
         """A counterpart (نظيره) has the sector of the post named before it in the sentence."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import enum
 import functools
 import json
@@ -36,9 +37,10 @@ class Entry:
     """A row of a table, in the shape that reading a phrase needs.
 
     ``kind`` is the row's own kind (of a role, group, medium). ``opens``: the sector of what follows wins over the own
-    one. ``yields``: the sector of a known person wins over it. ``doubtful``: the form is also another word, and counts only with support. ``broken``: a role with a broken
-    plural, whose forms in ان and ين are duals. ``first``: the usual name of a state or
-    capital. ``heads``: nouns by which a group is taken up again (التنظيم، الحركة).
+    one. ``yields``: the sector of a known person wins over it. ``doubtful``: the form is also another word, and counts
+    only with support. ``broken``: a role with a broken plural, whose forms in ان and ين are duals. ``first``: the usual
+    name of a state or capital. ``heads``: nouns by which a group is taken up again (التنظيم، الحركة).
+    ``since``, ``until``: years or months of a group, ends open when blank.
     """
 
     sort: Sort
@@ -55,6 +57,13 @@ class Entry:
     broken: bool = False
     first: bool = False
     heads: frozenset[str] = frozenset()
+    since: str = ""
+    until: str = ""
+
+    def stood(self, day: datetime.date | None) -> bool:
+        """False for a group outside the years in which it went by its names."""
+        told = day.isoformat() if day else ""
+        return not told or (self.since <= told and (not self.until or told[: len(self.until)] <= self.until))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +159,10 @@ def _groups() -> Iterator[tuple[Words, Entry]]:
         names = cells(row["names"])
         heads = frozenset(bare(fold(words).split()[0]) for words in names if " " in words)
         doubtful = _doubtful(row["note"])
-        sure = Entry(Sort.GROUP, country, sectors, row["kind"], names[0], row["name_en"], row["id"], heads=heads)
+        sure = Entry(
+            Sort.GROUP, country, sectors, row["kind"], names[0], row["name_en"], row["id"], heads=heads,
+            since=row["from"], until=row["to"],
+        )  # fmt: skip
         for words in names:
             yield key(words), replace(sure, doubtful=True) if words in doubtful else sure
 

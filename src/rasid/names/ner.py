@@ -19,6 +19,7 @@ import onnxruntime
 from rasid.errors import ModelError
 from rasid.names.coding import located
 from rasid.names.entries import Sort
+from rasid.names.ner_agree import agreement
 from rasid.names.ner_features import Floats, Read, calls, read
 from rasid.names.ner_tags import ANER, WOJOOD, Scheme, best, spans
 from rasid.names.romanize import romanized
@@ -31,6 +32,7 @@ _LONGEST = 160
 _BATCH = 16
 # Roles and nationalities come from a head that has seen few sentences; it speaks only when it is this sure.
 _SURE = 0.5
+_BEGINNINGS = [WOJOOD.row("B-OCC"), WOJOOD.row("B-NORP")]
 
 
 class EntityKind(enum.StrEnum):
@@ -105,7 +107,9 @@ class Recogniser:
                     inside = slice(at, at + last - first)
                     found[number].append(Scored(numbers.features[inside], names[inside], others[inside]))
                     at += last - first
-        return [_whole(pieces) for pieces in found]
+        whole = [_whole(pieces) for pieces in found]
+        agreed = agreement([one.names for one in whole], sentences)
+        return [Scored(one.features, names, one.others) for one, names in zip(whole, agreed, strict=True)]
 
     def _run(self, group: Sequence[Read], tables: bool) -> list[tuple[Floats, Floats]]:
         length = max(len(one.words) for one in group)
@@ -204,6 +208,8 @@ def _found(scored: Scored, model: Recogniser) -> Iterator[tuple[int, int, Entity
     names = list(_spans(scored.names, ANER, model))
     for first, last, kind, score in names:
         yield first, last, _kind(kind, scored.features[first:last], chances[first:last]), score
+    if not (chances[:, _BEGINNINGS] >= _SURE).any():
+        return
     taken = {at for first, last, _, _ in names for at in range(first, last)}
     for first, last, kind, score in _spans(scored.others, WOJOOD, model):
         if kind == "OCC" and score >= _SURE:

@@ -73,11 +73,13 @@ def _is_first_name(entry: Entry) -> bool:
     return entry.sort in (Sort.COUNTRY, Sort.CAPITAL) and entry.first
 
 
-def _rank(entry: Entry, told: Told, day: datetime.date | None) -> tuple[bool, bool, bool, Sort, bool, bool, bool]:
-    """Known from the article first, then the sort, then persons in office and of a country told of."""
+def _rank(entry: Entry, told: Told, day: datetime.date | None) -> tuple[bool, bool, bool, bool, Sort, bool, bool, bool]:
+    """Groups outside their years last; known from the article first, then the sort, then persons in office and of a
+    country told of."""
     term = office(entry.id, day) if entry.sort is Sort.PERSON else None
     country = term.country if term else entry.country
     return (
+        not entry.stood(day),
         entry.id not in told.ids or not entry.id,
         entry.sort is Sort.GIVEN,
         entry.doubtful and entry.sort not in _GEOGRAPHIC,

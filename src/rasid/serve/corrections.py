@@ -45,10 +45,10 @@ def changes(event: EventShape, form: Form) -> Iterator[tuple[str, Any]]:
             yield "modes", modes
         if (form.get("historical") == "yes") != event["historical"]:
             yield "historical", form.get("historical") == "yes"
-    for field in ("killed", "injured", "arrested"):
-        value = _text(form, field)
-        if value is not None and value != (event[field] or ""):
-            yield field, value or None
+    for toll in ("killed", "injured", "arrested"):
+        value = _text(form, toll)
+        if value is not None and value != (event[toll] or ""):
+            yield toll, value or None
     yield from _time(event, form)
     yield from _place(event, form)
     for role, side in (("actors", event["actors"]), ("recipients", event["recipients"])):

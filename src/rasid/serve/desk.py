@@ -29,6 +29,7 @@ class Desk:
         self._local = threading.local()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._keeping = threading.Lock()
+        self._making: dict[Hashable, threading.Lock] = {}
 
     @property
     def read_only(self) -> bool:
@@ -59,19 +60,33 @@ class Desk:
             self._kept.clear()
 
     def kept(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
-        """The answer to ``key``, made once for each state of the store."""
+        """The answer to ``key``, made once for each state of the store; who asks meanwhile waits for it."""
         with self._keeping:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return cast(Answer, self._kept[key])
             state = self.changes
-        answer = make()
-        with self._keeping:
-            if state == self.changes:
-                self._kept[key] = answer
-                while len(self._kept) > _KEPT:
-                    self._kept.popitem(last=False)
+            making = self._making.setdefault((key, state), threading.Lock())
+        with making:
+            with self._keeping:
+                if key in self._kept and state == self.changes:
+                    return cast(Answer, self._kept[key])
+            try:
+                answer = make()
+            finally:
+                with self._keeping:
+                    self._making.pop((key, state), None)
+            self._keep(key, state, answer)
         return answer
+
+    def _keep(self, key: Hashable, state: int, answer: object) -> None:
+        """Keep an answer, unless the store has changed since it was asked for."""
+        with self._keeping:
+            if state != self.changes:
+                return
+            self._kept[key] = answer
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
 
 
 def cached(function: Callable[..., Answer]) -> Callable[..., Answer]:

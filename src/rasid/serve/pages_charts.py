@@ -16,9 +16,13 @@ from rasid.serve.view import View, Visitor
 from rasid.store.filters import Filters
 
 router = APIRouter()
-_DYADS, _LINKS, _PLACES = 12, 70, 1500
+_DYADS, _LINKS, _PLACES, _FEW_PLACES = 12, 70, 1200, 300
 _MONTHS = 18
 _FINE = ("exact", "locality", "district")
+
+
+_RUNS = "SELECT * FROM runs ORDER BY id DESC LIMIT 5"
+_REJECTS = "SELECT code, count(*) AS n FROM rejected GROUP BY code ORDER BY n DESC"
 
 
 @router.get("/")
@@ -32,15 +36,14 @@ def overview(view: Visitor) -> Response:
         total=data.count(desk, asked),
         quads={int(count.value): count.events for count in data.facet(desk, asked, "quad")},
         chart=timeline_chart(view, asked, ""),
-        map=map_chart(view, asked, "mena"),
+        map=map_chart(view, asked, "mena", _FEW_PLACES),
         dyads=data_parties.with_change(desk, asked, strongest),
         newest=data.page(desk, asked, "published", 8, None).events,
         reported=data.page(desk, asked, "sources", 8, None).events,
-        waiting=data_review.waiting(view.store),
-        decided=data_review.decided(view.store),
-        articles=data.one(view.store, "SELECT count(*) FROM articles"),
-        runs=data.rows(view.store, "SELECT * FROM runs ORDER BY id DESC LIMIT 5"),
-        rejects=data.rows(view.store, "SELECT code, count(*) AS n FROM rejected GROUP BY code ORDER BY n DESC"),
+        waiting=desk.kept("waiting", lambda: data_review.waiting(view.store)),
+        articles=desk.kept("articles", lambda: data.one(view.store, "SELECT count(*) FROM articles")),
+        runs=desk.kept("runs", lambda: data.rows(view.store, _RUNS)),
+        rejects=desk.kept("rejects", lambda: data.rows(view.store, _REJECTS)),
         types=data.facet(desk, asked, "type"),
         chips=filters.chips(view.pairs, view.w),
         borders=charts.has_borders(),
@@ -49,6 +52,11 @@ def overview(view: Visitor) -> Response:
 
 def timeline_chart(view: View, asked: Filters, unit: str) -> Markup | None:
     """Events over time in bars that lead to the events; None where no event has a day."""
+    key = ("timeline", view.w.language, asked, unit, tuple(view.pairs))
+    return view.desk.kept(key, lambda: _timeline(view, asked, unit))
+
+
+def _timeline(view: View, asked: Filters, unit: str) -> Markup | None:
     unit = unit or data.unit_for(data.span(view.desk, asked))
     slots = data.over_time(view.desk, asked, unit)
     if not slots:
@@ -73,15 +81,20 @@ def _label(slot: data.Slot, unit: str) -> str:
     return str(slot.first)[_CUTS[unit]]
 
 
-def map_chart(view: View, asked: Filters, region: str) -> Markup:
-    """The map: countries shaded by what is told of them alone, dots for places."""
+def map_chart(view: View, asked: Filters, region: str, places: int = _PLACES) -> Markup:
+    """The map: countries shaded by what is told of them alone, dots for so many places."""
+    key = ("map", view.w.language, asked, region, places, tuple(view.pairs))
+    return view.desk.kept(key, lambda: _map(view, asked, region, places))
+
+
+def _map(view: View, asked: Filters, region: str, places: int) -> Markup:
     shades = []
     for row in data_parties.country_only(view.desk, asked):
         name = view.w.country(row["country"])
         title = f"{name} ({view.w.label('precision', 'country')}): {view.w('n_events', n=row['events'])}"
         address = "/events?" + filters.written(view.pairs, country=row["country"], region=None)
         shades.append(charts.Shade(row["country"], row["events"], title, address, middles.of(row["country"])))
-    dots = [_dot(view, row) for row in data_parties.places(view.desk, asked, _PLACES) if _drawn(row)]
+    dots = [_dot(view, row) for row in data_parties.places(view.desk, asked, places) if _drawn(row)]
     return charts.world(shades, dots, region=region, label=view.w("map"))
 
 
