@@ -99,11 +99,16 @@ def serve_key(
 
 def run(store: Store, settings: Settings) -> None:
     """Serve an open store until stopped."""
+    import threading
+
     import uvicorn
 
+    from rasid.serve import pages_charts
     from rasid.serve.app import create
 
     app = create(store, settings)
+    warming = threading.Thread(target=pages_charts.warm, args=(app.state.desk,), name="warming")
+    warming.start()
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     typer.echo(f"rasid: http://{shown}:{settings.port}/ (stop with Ctrl-C)", err=True)
     uvicorn.run(
@@ -116,6 +121,7 @@ def run(store: Store, settings: Settings) -> None:
         limit_concurrency=200,
         timeout_graceful_shutdown=3,
     )
+    warming.join()
 
 
 def _keys(path: Path | None) -> Sequence[Key]:
