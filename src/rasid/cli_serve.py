@@ -163,6 +163,7 @@ def demo(path: Path, *, port: int) -> None:
     from rasid.demo import NEWS
     from rasid.serve.settings import Settings
 
+    typer.echo(f"rasid: coding the sample news into {path}", err=True)
     with stores.open(path) as store:
         stores.ingest(store, read.articles([str(NEWS)]), command="demo", source="sample news")
         run(store, Settings(port=port, reviewer=_user()))
