@@ -3,14 +3,17 @@
     python -m training.ner DATA_FOLDER ENCODER.pt VECTORS.npz OUT_FOLDER [--epochs N] [--workers N]
 
 ``ENCODER.pt`` comes from ``training.pretrain``, ``VECTORS.npz`` from ``training.ner_vectors``. A tenth of ANERcorp's
-train split is held out, and how the model does there is told; the test split is not read here. With more workers than
-one each takes a share of the batches, and after every forty steps they go on from the mean of their weights.
+train split is held out, and how the model does there is told; the test split is not read here. The model is then
+fitted again, on its own labels of bulk news too. With more workers than one each takes a share of the batches, and
+after every forty steps they go on from the mean of their weights.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import multiprocessing
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,10 +26,13 @@ from training.ner_export import export
 from training.ner_fit import Settings, fit, load_encoder, predicted
 from training.ner_network import Entities
 from training.ner_pair import Pair
+from training.ner_silver import labelled, sentences
 from training.ner_vectors import load, restored
 
 # Of the coded articles, whose phrases are longer than names, every sixth is read: more would drown ANERcorp.
 _EVERY = 6
+# The second fitting, on the model's own labels of bulk news too.
+_AGAIN = Settings(epochs=2, rate=8e-4, word_dropout=0.2, feature_dropout=0.25, seed=2)
 
 
 def dataset(data: Path) -> tuple[list[Example], list[Words]]:
@@ -62,11 +68,22 @@ def fitted(args: argparse.Namespace, worker: int) -> Entities:
 
     settings = replace(Settings(), epochs=args.epochs)
     model = model_of(restored(codes, books), args.encoder, settings)
-    pair = Pair(args.out, worker, args.workers) if args.workers > 1 else None
-    fit(model, examples, settings, None if worker else told, pair)
+    heard = None if worker else told
+    fit(model, examples, settings, heard, _pair(args, worker, "first"))
+    held = (args.data / "events" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    news = list(sentences(args.data / "news", frozenset(json.loads(line)["article"] for line in held)))
+    fit(model, [*examples, *labelled(news, model)], _AGAIN, heard, _pair(args, worker, "again"))
     if not worker:
         print(f"held out: {told(model)}")
     return model
+
+
+def _pair(args: argparse.Namespace, worker: int, name: str) -> Pair | None:
+    if args.workers == 1:
+        return None
+    folder = args.out / f"meetings-{name}"
+    folder.mkdir(exist_ok=True)
+    return Pair(folder, worker, args.workers)
 
 
 def main() -> None:
@@ -85,8 +102,8 @@ def main() -> None:
     model = fitted(args, 0)
     for other in others:
         other.join()
-    for left in args.out.glob("meeting-*.pt"):
-        left.unlink()
+    for folder in args.out.glob("meetings-*"):
+        shutil.rmtree(folder)
     torch.save(model.state_dict(), args.out / "names.pt")
     export(model, *load(args.vectors), args.out)
 

@@ -31,7 +31,7 @@ _GROUP = 16
 class Settings:
     """How to fit. ``rate`` is for new weights; the pretrained encoder learns at ``rate * slower``."""
 
-    epochs: int = 7
+    epochs: int = 8
     rate: float = 1e-3
     slower: float = 0.4
     tokens: int = 512

@@ -99,11 +99,16 @@ def serve_key(
 
 def run(store: Store, settings: Settings) -> None:
     """Serve an open store until stopped."""
+    import threading
+
     import uvicorn
 
+    from rasid.serve import pages_charts
     from rasid.serve.app import create
 
     app = create(store, settings)
+    warming = threading.Thread(target=pages_charts.warm, args=(app.state.desk,), name="warming")
+    warming.start()
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     typer.echo(f"rasid: http://{shown}:{settings.port}/ (stop with Ctrl-C)", err=True)
     uvicorn.run(
@@ -116,6 +121,7 @@ def run(store: Store, settings: Settings) -> None:
         limit_concurrency=200,
         timeout_graceful_shutdown=3,
     )
+    warming.join()
 
 
 def _keys(path: Path | None) -> Sequence[Key]:
@@ -157,6 +163,7 @@ def demo(path: Path, *, port: int) -> None:
     from rasid.demo import NEWS
     from rasid.serve.settings import Settings
 
+    typer.echo(f"rasid: coding the sample news into {path}", err=True)
     with stores.open(path) as store:
         stores.ingest(store, read.articles([str(NEWS)]), command="demo", source="sample news")
         run(store, Settings(port=port, reviewer=_user()))

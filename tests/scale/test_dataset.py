@@ -164,10 +164,10 @@ def test_several_processes_write_the_same_files(tmp_path: Path) -> None:
 def test_a_ray_cluster_writes_the_same_files(tmp_path: Path) -> None:
     pytest.importorskip("ray", reason="extra scale")
     news = [str(ROOT / "src" / "rasid" / "demo" / "news.jsonl"), "--block", "5"]
-    known = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "RAY_USAGE_STATS_ENABLED": "0"}
+    known = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_niceness": "0"}
     for engine in ("local", "ray"):
         command = [sys.executable, "-m", "rasid.cli", "code", *news, "--engine", engine, "-o", str(tmp_path / engine)]
-        subprocess.run(command, check=True, capture_output=True, env=known, timeout=300)
+        subprocess.run(command, check=True, capture_output=True, env=known, timeout=600)
     assert files(tmp_path / "local") == files(tmp_path / "ray")
 
 

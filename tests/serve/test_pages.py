@@ -8,6 +8,8 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
+from rasid.serve import data_parties, pages_charts
+from rasid.store.filters import Filters
 from tests.serve import news
 from tests.serve.conftest import MakeDesk, event_id
 from tests.serve.test_highlight import Content, plain
@@ -190,3 +192,16 @@ def test_a_read_only_desk_offers_no_corrections(make_desk: MakeDesk) -> None:
         text = desk.get(page).text
         assert 'action="/judge"' not in text
         assert "read-only" in text
+
+
+def test_dyads_have_a_direction_and_links_have_none(reading: TestClient) -> None:
+    desk = reading.app.state.desk  # type: ignore[attr-defined]
+    assert data_parties.dyads(desk, Filters(), "party", 1, 10) == ()
+    assert data_parties.mutual(desk, Filters(types=("ASSAULT",)), "country", 1, 10) == ()
+
+
+def test_places_are_counted_with_their_leading_class(reading: TestClient) -> None:
+    desk = reading.app.state.desk  # type: ignore[attr-defined]
+    found = {row["name_en"]: (row["events"], row["quad"]) for row in data_parties.places(desk, Filters(), 10)}
+    assert found == {"An Nur": (1, 4), "Az Zahra": (1, 1), "La Marsa": (1, 4)}
+    pages_charts.warm(desk)

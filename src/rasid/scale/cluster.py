@@ -93,8 +93,10 @@ class Cluster:
 
         Raises WorkerError when no cluster is there or its actors cannot load what they need.
         """
+        # A cluster of this machine alone is not open to the network.
+        own: dict[str, Any] = {} if self._address else {"include_dashboard": False, "_node_ip_address": "127.0.0.1"}
         try:
-            ray.init(address=self._address, include_dashboard=None if self._address else False, log_to_driver=False)
+            ray.init(address=self._address or "local", log_to_driver=False, **own)
         except (ConnectionError, RuntimeError, ValueError) as error:
             raise WorkerError(f"no Ray cluster at {self._address or 'this machine'}: {error}") from error
         try:

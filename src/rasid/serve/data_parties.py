@@ -29,27 +29,58 @@ class Dyad:
         return max((1, 2, 3, 4), key=lambda quad: self.quads[quad - 1])
 
 
-_DYADS = """
-    WITH found AS (SELECT e.id, e.quad FROM events AS e WHERE {where}),
-    sides AS (
-        SELECT DISTINCT f.id, f.quad, p.role, {level} AS code FROM found AS f JOIN event_parties AS p ON p.event = f.id
-        WHERE p.code <> '' AND NOT starts_with(p.code, '---')
-    )
-    SELECT a.code, b.code, count(*) AS n, {quads}
-    FROM sides AS a JOIN sides AS b ON a.id = b.id AND b.role = 'recipient' AND a.role = 'actor' AND a.code <> b.code
-    GROUP BY ALL HAVING n >= ? ORDER BY n DESC, 1, 2 LIMIT ?
+# The sides of the events, each code once.
+_SIDES = """
+    WITH found AS MATERIALIZED (SELECT e.id, e.quad FROM events AS e WHERE {where}),
+    one AS (SELECT DISTINCT p.event, {level} AS code FROM event_parties AS p WHERE {one} AND {named}),
+    other AS (SELECT DISTINCT p.event, {level} AS code FROM event_parties AS p WHERE {other} AND {named})
+    SELECT one.code, other.code, count(*) AS n, {quads}
+    FROM one JOIN other USING (event) JOIN found ON found.id = one.event
+    WHERE one.code {unlike} other.code
+    GROUP BY one.code, other.code HAVING n >= ? ORDER BY n DESC, one.code, other.code LIMIT ?
 """
+_NAMED = "p.code <> '' AND NOT starts_with(p.code, '---')"
+_AMONG = " AND p.event IN (SELECT id FROM found)"
 _LEVELS = {"party": "left(p.code, 6)", "country": "left(p.code, 3)"}
+_QUADS = ", ".join(f"count(*) FILTER (found.quad = {quad})" for quad in (1, 2, 3, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Conditions on both parties of a pair, and how their codes must differ."""
+
+    one: str
+    other: str
+    unlike: str
+
+
+def _pairs(desk: Desk, filters: Filters, level: str, sides: _Sides, bounds: tuple[int, int]) -> list[Dyad]:
+    """Pairs of codes; ``bounds`` are the least events of a pair, and the most pairs."""
+    where, values = condition(desk, filters)
+    sql = _SIDES.format(
+        where=where,
+        level=_LEVELS[level],
+        one=sides.one,
+        other=sides.other,
+        unlike=sides.unlike,
+        named=_NAMED if where == "TRUE" else _NAMED + _AMONG,
+        quads=_QUADS,
+    )
+    found = tuples(desk.reader(), sql, [*values, *bounds])
+    return [Dyad(first, second, n, (a, b, c, d)) for first, second, n, a, b, c, d in found]
 
 
 @cached
 def dyads(desk: Desk, filters: Filters, level: str, least: int, limit: int) -> tuple[Dyad, ...]:
     """The strongest pairs of actor and recipient, by ``level``: party (country and first sector) or country."""
-    where, values = condition(desk, filters)
-    quads = ", ".join(f"count(*) FILTER (a.quad = {quad})" for quad in (1, 2, 3, 4))
-    sql = _DYADS.format(where=where, level=_LEVELS[level], quads=quads)
-    found = tuples(desk.reader(), sql, [*values, least, limit])
-    return tuple(Dyad(actor, recipient, n, tuple(told)) for actor, recipient, n, *told in found)
+    sides = _Sides("p.role = 'actor'", "p.role = 'recipient'", "<>")
+    return tuple(_pairs(desk, filters, level, sides, (least, limit)))
+
+
+@cached
+def mutual(desk: Desk, filters: Filters, level: str, least: int, limit: int) -> tuple[Dyad, ...]:
+    """Pairs that deal with each other in whatever direction, talks without host and guest included."""
+    return tuple(_pairs(desk, filters, level, _Sides("TRUE", "TRUE", "<"), (least, limit)))
 
 
 def with_change(desk: Desk, filters: Filters, found: tuple[Dyad, ...]) -> tuple[Dyad, ...]:
@@ -60,18 +91,6 @@ def with_change(desk: Desk, filters: Filters, found: tuple[Dyad, ...]) -> tuple[
     earlier = dataclasses.replace(filters, since=filters.since - length, until=filters.until - length)
     before = {(dyad.actor, dyad.recipient): dyad.events for dyad in dyads(desk, earlier, "party", 1, 2000)}
     return tuple(dataclasses.replace(dyad, before=before.get((dyad.actor, dyad.recipient), 0)) for dyad in found)
-
-
-@cached
-def mutual(desk: Desk, filters: Filters, level: str, least: int, limit: int) -> tuple[Dyad, ...]:
-    """Pairs that deal with each other in whatever direction, talks without host and guest included."""
-    where, values = condition(desk, filters)
-    quads = ", ".join(f"count(DISTINCT a.id) FILTER (a.quad = {quad})" for quad in (1, 2, 3, 4))
-    sql = _DYADS.format(where=where, level=_LEVELS[level], quads=quads)
-    sql = sql.replace("b.role = 'recipient' AND a.role = 'actor' AND a.code <> b.code", "a.code < b.code")
-    sql = sql.replace("count(*) AS n", "count(DISTINCT a.id) AS n")
-    found = tuples(desk.reader(), sql, [*values, least, limit])
-    return tuple(Dyad(one_, other, n, tuple(told)) for one_, other, n, *told in found)
 
 
 @cached
@@ -129,15 +148,19 @@ def partners(desk: Desk, name: str, role: str, limit: int) -> tuple[Row, ...]:
 
 @cached
 def places(desk: Desk, filters: Filters, limit: int) -> tuple[Row, ...]:
-    """Places of the events with how many, finest first among equals."""
+    """Places of the events with how many, and the quad class that most of them are of."""
     where, values = condition(desk, filters)
+    counts = ", ".join(f"count(*) FILTER (e.quad = {quad})" for quad in (1, 2, 3, 4))
     sql = f"""
-        SELECT e.place_name AS name, any_value(e.place_name_en) AS name_en, e.country, e.place_precision AS "precision",
-            any_value(e.admin1) AS admin1, e.latitude, e.longitude, e.geonames_id, count(*) AS events,
-            mode(e.quad) AS quad
-        FROM events AS e WHERE e.place_precision IS NOT NULL AND {where}
-        GROUP BY e.place_name, e.country, e.place_precision, e.latitude, e.longitude, e.geonames_id
-        ORDER BY events DESC, name LIMIT ?
+        WITH found AS (
+            SELECT e.place_name AS name, any_value(e.place_name_en) AS name_en, e.country,
+                e.place_precision AS "precision", any_value(e.admin1) AS admin1, any_value(e.latitude) AS latitude,
+                any_value(e.longitude) AS longitude, e.geonames_id, count(*) AS events, [{counts}] AS quads
+            FROM events AS e WHERE e.place_precision IS NOT NULL AND {where}
+            GROUP BY e.place_name, e.country, e.place_precision, e.geonames_id
+            ORDER BY events DESC, name LIMIT ?
+        )
+        SELECT * EXCLUDE (quads), list_position(quads, list_max(quads)) AS quad FROM found ORDER BY events DESC, name
     """
     return tuple(rows(desk.reader(), sql, [*values, limit]))
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from rasid.serve import charts, data, data_parties, data_review, filters, middles
 from rasid.serve.data_parties import Dyad
+from rasid.serve.desk import Desk
 from rasid.serve.view import View, Visitor
 from rasid.store.filters import Filters
 
@@ -48,6 +49,18 @@ def overview(view: Visitor) -> Response:
         chips=filters.chips(view.pairs, view.w),
         borders=charts.has_borders(),
     )
+
+
+def warm(desk: Desk) -> None:
+    """Make what the first page of a large store needs, before somebody asks for it."""
+    nothing = Filters()
+    for field, limit in (("quad", 40), ("type", 40), ("quad", 4), ("type", 16), ("status", 4), ("country", 25)):
+        data.facet(desk, nothing, field, limit)
+    data.facet(desk, nothing, "publisher", 15)
+    data.facet(desk, nothing, "reviewed", 2)
+    data.over_time(desk, nothing, data.unit_for(data.span(desk, nothing)))
+    data_parties.places(desk, nothing, _FEW_PLACES)
+    data_parties.dyads(desk, nothing, "party", 1, _DYADS)
 
 
 def timeline_chart(view: View, asked: Filters, unit: str) -> Markup | None:
