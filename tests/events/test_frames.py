@@ -49,3 +49,10 @@ def test_a_phrase_is_not_on_both_sides() -> None:
 @pytest.mark.parametrize(("text", "state"), [("تنتشر قواتها في قاعدتين", True), ("انتشرت القوات في المدينة", False)])
 def test_presence_is_no_event(text: str, *, state: bool) -> None:
     assert is_standing_state(window(text), trigger(0, "MOBILIZE")) is state
+
+
+def test_who_meets_without_a_visit_is_an_actor_on_either_side() -> None:
+    found = window("التقى الوزير السفير في مكتبه")
+    parts = [Phrase("actor", 1, 1, 0.9), Phrase("recipient", 2, 2, 0.8)]
+    assert [part.role for part in settled(found, trigger(0, "CONSULT"), parts)] == ["actor", "actor"]
+    assert [part.role for part in settled(found, trigger(0, "CONSULT"), parts, ("visit",))] == ["actor", "recipient"]

@@ -95,8 +95,9 @@ def together(group: Sequence[tuple[Scope, Floats]]) -> tuple[Floats, Ints, Ints,
 
 def _report(document: Document, scope: Scope, roles: Floats, event: Floats) -> Report:
     window, trigger = scope.window, scope.trigger
-    parts = settled(window, trigger, phrases(roles, window.slots, window.opens, _KEEPS))
-    return build(document, window, trigger, parts, labels(event, TYPES[trigger.type]))
+    label = labels(event, TYPES[trigger.type])
+    parts = settled(window, trigger, phrases(roles, window.slots, window.opens, _KEEPS), label.modes)
+    return build(document, window, trigger, parts, label)
 
 
 def _completed(document: Document, reports: Sequence[Report]) -> tuple[Report, ...]:

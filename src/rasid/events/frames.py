@@ -12,7 +12,8 @@ from rasid.events.decode import TYPES, Found, Phrase
 from rasid.records import Token
 from rasid.words.fold import fold
 
-_HOST, _STATE = "host", "state"
+_HOST, _STATE, _MUTUAL = "host", "state", "mutual"
+_VISIT = "visit"
 _PARTIES = ("actor", "recipient")
 # Of two overlapping phrases on both sides, the weaker goes when the other is this much surer: best end-to-end F1 on dev
 # (1 drops parties that are right, 3 changes nothing).
@@ -24,12 +25,16 @@ def is_standing_state(window: Window, trigger: Found) -> bool:
     return _rule(window.tokens[trigger.first], TYPES[trigger.type]) == _STATE
 
 
-def settled(window: Window, trigger: Found, parts: Sequence[Phrase]) -> list[Phrase]:
-    """``parts`` with no phrase on both sides of the act, and with host and guest as the codebook has them."""
+def settled(window: Window, trigger: Found, parts: Sequence[Phrase], modes: Sequence[str] = ()) -> list[Phrase]:
+    """``parts`` with no phrase on both sides of the act, and with host and guest as the codebook has them.
+
+    Who talks without a visit among ``modes`` is an actor on either side.
+    """
     single = _one_side_each(parts)
-    if _rule(window.tokens[trigger.first], TYPES[trigger.type]) != _HOST:
-        return single
-    return _host_is_recipient(window, trigger, single)
+    rule = _rule(window.tokens[trigger.first], TYPES[trigger.type])
+    if rule == _MUTUAL and _VISIT not in modes:
+        return [replace(part, role="actor") if part.role == "recipient" else part for part in single]
+    return _host_is_recipient(window, trigger, single) if rule == _HOST else single
 
 
 def _one_side_each(parts: Sequence[Phrase]) -> list[Phrase]:
