@@ -73,7 +73,12 @@ _EXPECTED = (
         place="Damascus",
     ),
     Expected("al-Shaibani's visit in July", trigger="زار", actors=("الشيباني",), edtf="2025-07", place="Moscow"),
-    Expected("al-Shaibani's meeting with Putin, his host", trigger="التقى", actors=("الشيباني",), recipients=("بوتين",)),
+    Expected(
+        "al-Shaibani's meeting with Putin, his host",
+        trigger="التقى",
+        recipients=("بوتين",),
+        codes=("RUSGOV", "SYRGOV"),
+    ),
     Expected("Thursday's talks in Damascus", trigger="بحث", edtf="2025-10-02", place="Damascus", codes=("RUSMIL",)),
     Expected(
         "Bitar receiving the Russian delegation, told by SANA",
