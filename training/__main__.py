@@ -60,6 +60,8 @@ def main() -> None:
     _run("ner", args.data, _WORK / "masked.pt", vectors, _WORK, "--threads", args.threads)
     for name in ("reader.onnx", "arguments.onnx", "names.onnx", "names.json"):
         (_MODELS / name).write_bytes((_WORK / name).read_bytes())
+    _run("merging", gold, news)
+    _run("confidence", gold.with_name("dev.jsonl"), "--out", _MODELS / "confidence.tsv")
 
 
 if __name__ == "__main__":

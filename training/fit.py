@@ -37,10 +37,10 @@ class Settings:
     rate: float = 1.5e-3
     slower: float = 0.33
     tokens: int = 1024
-    dropout: float = 0.2
-    word_dropout: float = 0.06
+    dropout: float = 0.25
+    word_dropout: float = 0.1
     feature_dropout: float = 0.1
-    role_weight: float = 1.0
+    role_weight: float = 2.0
     memory: float = 0.998
     seed: int = 1
 
