@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rasid.data import table
 from rasid.merge.records import Days, Party, Told
 from rasid.merge.tallies import Range, count
-from rasid.words.clitics import counts
+from rasid.words.clitics import all_words, counts
 
 # Weight of a word: log of all words over its own count in bulk news. The floor is that of everyday news words
 # (president, country), which tell two happenings apart from nothing.
@@ -86,7 +86,7 @@ def weight(word: str) -> float:
     """How much it says that two reports share ``word``: 0 for everyday words, up to 6.5 for words hardly ever seen."""
     known = counts()
     seen = known.get(word, 0) + known.get("ال" + word, 0)
-    rare = math.log(_all_words() / (seen + 1))
+    rare = math.log(all_words() / (seen + 1))
     return min(max(rare - _LIGHTEST, 0.0), _HEAVIEST - _LIGHTEST)
 
 
@@ -110,11 +110,6 @@ def compatible_types(first: str, second: str) -> bool:
 def _type_pairs() -> frozenset[tuple[str, str]]:
     rows = [(row["first"], row["second"]) for row in table("merge_types")]
     return frozenset(rows) | {(second, first) for first, second in rows}
-
-
-@functools.cache
-def _all_words() -> int:
-    return sum(counts().values())
 
 
 def _window(told: Told) -> tuple[datetime.date, datetime.date] | None:

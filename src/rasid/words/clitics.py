@@ -36,6 +36,13 @@ def counts() -> Mapping[str, int]:
     return compiled("words", _counted, lambda _, count: int(count))
 
 
+@functools.cache
+def all_words() -> int:
+    """How many words of news were counted."""
+    total = compiled("words-total", lambda: [("", str(sum(counts().values())).encode())], lambda _, count: int(count))
+    return total[""]
+
+
 def _counted() -> Iterator[tuple[str, bytes]]:
     packed = resources.files("rasid.data").joinpath("words.tsv.gz").read_bytes()
     for line in gzip.decompress(packed).decode("utf-8").splitlines():
