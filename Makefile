@@ -10,15 +10,19 @@ SAMPLE := src/rasid/demo/news.jsonl
 # Folders that lint reads; a folder that does not exist yet is left out.
 CODE   := $(wildcard src tests eval training docs)
 
-.PHONY: demo test check lint types bench train eval robust corpus docs clean figures
+.PHONY: demo test slow check lint types bench train eval robust corpus docs clean figures
 
 demo: $(VENV)/.installed
 	$(BIN)/rasid code $(SAMPLE) --format table
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -m "not slow"
 
-check: lint types test eval
+# Tests that take long: killed processes, browsers, clusters, a hundred thousand rows.
+slow: $(VENV)/.dev
+	$(BIN)/python -m pytest -q -m slow
+
+check: lint types test slow eval
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check $(CODE)
