@@ -82,6 +82,11 @@ def _write(
         opset_version=_OPSET,
         dynamo=False,
     )
+    round_to_8_bits(exact, path)
+
+
+def round_to_8_bits(exact: Path, path: Path) -> None:
+    """Write the model at ``exact`` with its matrices in 8 bits to ``path``, and delete ``exact``."""
     quantize_dynamic(
         exact,
         path,

@@ -8,13 +8,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from rasid.events.vocabulary import IDS_PER_TOKEN
 from rasid.names.ner_features import FEATURES, LETTERS
 from rasid.names.ner_tags import ANER, SCHEMES, WOJOOD
-from training.export import pack
+from training.export import pack, round_to_8_bits
 from training.ner_network import FORMS, Entities
 
 _OPSET = 17
@@ -84,12 +83,4 @@ def _write(model: nn.Module, path: Path) -> None:
         opset_version=_OPSET,
         dynamo=False,
     )
-    quantize_dynamic(
-        exact,
-        path,
-        op_types_to_quantize=["MatMul", "Gemm"],
-        per_channel=True,
-        weight_type=QuantType.QInt8,
-        extra_options={"MatMulConstBOnly": True},
-    )
-    exact.unlink()
+    round_to_8_bits(exact, path)

@@ -102,9 +102,7 @@ def learned(inputs: Iterable[Article | Rejected]) -> Repeated:
     return found
 
 
-def documents(
-    inputs: Iterable[Article | Rejected], *, repeated: Repeated | None = None
-) -> Iterator[Document | Rejected]:
+def documents(inputs: Iterable[Article | Rejected]) -> Iterator[Document | Rejected]:
     """The coded documents, with rejected inputs in their place among them; the pipeline reads ahead in batches."""
     waiting: deque[Rejected | None] = deque()  # None for an article that is still being coded
 
@@ -114,7 +112,7 @@ def documents(
             if not isinstance(item, Rejected):
                 yield item
 
-    for document in pipeline.code(readable(), repeated=repeated):
+    for document in pipeline.code(readable()):
         while (item := waiting.popleft()) is not None:
             yield item
         yield document

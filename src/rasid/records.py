@@ -158,6 +158,10 @@ class Sentence:
     tokens: tuple[Token, ...]
     is_title: bool = False
 
+    def within(self, start: int, end: int) -> list[int]:
+        """Numbers of the tokens that the source span ``[start, end)`` touches."""
+        return [i for i, token in enumerate(self.tokens) if token.start < end and start < token.end]
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -61,7 +61,6 @@ class Scope:
 class Batch:
     """Padded windows: ids (B, T, 8), features (B, T, F), present (B, T)."""
 
-    windows: tuple[Window, ...]
     ids: Ints
     features: Rows
     present: Floats
@@ -98,4 +97,4 @@ def padded(group: Sequence[Window]) -> Batch:
     for i, window in enumerate(group):
         size = len(window.slots)
         ids[i, :size], rows[i, :size], present[i, :size] = window.ids, window.features, 1
-    return Batch(tuple(group), ids, rows, present)
+    return Batch(ids, rows, present)

@@ -23,8 +23,8 @@ def with_chains(reports: Sequence[Report], document: Document) -> tuple[Report, 
 
 def _chained(report: Report, document: Document) -> Report:
     sentence = (document.sentences or ())[report.sentence]
-    first, last = _at(report, sentence)
-    told = telling_of(sentence.tokens, first, last)
+    at = sentence.within(report.trigger.start, report.trigger.end)
+    told = telling_of(sentence.tokens, at[0], at[-1])
     found = list(report.attribution)
     for level in _levels(told, sentence, document) if told is not None else ():
         if not any(level.start < other.end and other.start < level.end for other in found):
@@ -32,11 +32,6 @@ def _chained(report: Report, document: Document) -> Report:
     press = _press(document)
     found.sort(key=lambda level: (not _overlaps(level, press), level.start))
     return replace(report, attribution=tuple(found)) if len(found) > 1 else report
-
-
-def _at(report: Report, sentence: Sentence) -> tuple[int, int]:
-    inside = [i for i, t in enumerate(sentence.tokens) if t.start < report.trigger.end and report.trigger.start < t.end]
-    return inside[0], inside[-1]
 
 
 def _levels(told: Telling, sentence: Sentence, document: Document) -> list[Attribution]:

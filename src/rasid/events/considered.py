@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rasid.events import triggers
@@ -13,6 +13,7 @@ from rasid.events.decode import triggers as found_triggers
 from rasid.events.find import TRIGGER_THRESHOLD
 from rasid.events.frames import is_standing_state
 from rasid.events.model import Model, shipped
+from rasid.events.triggers import TriggerHit
 from rasid.records import Document
 
 # Candidates worth telling of: the networks give them this much, or the tables do.
@@ -44,13 +45,14 @@ def considered(document: Document) -> list[Considered]:
 def _of(window: Window, model: Model) -> Iterator[Considered]:
     batch = padded([window])
     _, tags = model.read(batch.ids, batch.features, batch.present)
+    hits = triggers.find(window.tokens)
     seen: set[int] = set()
     for trigger in found_triggers(tags[0], window.slots, _LEAST_SCORE):
         seen |= set(range(trigger.first, trigger.last + 1))
         reason = _reason(window, trigger)
         if reason is not None:
-            yield _candidate(window, trigger.first, trigger.last, TYPES[trigger.type], trigger.score, reason)
-    yield from _unseen(window, seen)
+            yield _candidate(window, trigger.first, trigger.last, TYPES[trigger.type], trigger.score, reason, hits)
+    yield from _unseen(window, seen, hits)
 
 
 def _reason(window: Window, trigger: Found) -> str | None:
@@ -59,16 +61,18 @@ def _reason(window: Window, trigger: Found) -> str | None:
     return "standing_state" if is_standing_state(window, trigger) else None
 
 
-def _unseen(window: Window, seen: set[int]) -> Iterator[Considered]:
+def _unseen(window: Window, seen: set[int], hits: Sequence[TriggerHit]) -> Iterator[Considered]:
     """Words that the tables list and in which the networks see no act here."""
-    for hit in sorted(triggers.find(window.tokens), key=lambda hit: (-hit.weight, hit.first)):
+    for hit in sorted(hits, key=lambda hit: (-hit.weight, hit.first)):
         here = set(range(hit.first, hit.last + 1))
         if hit.weight >= _LEAST_WEIGHT and not seen & here and all(window.slots[i].own for i in here):
             seen |= here
-            yield _candidate(window, hit.first, hit.last, hit.type, 0.0, "no_act_here")
+            yield _candidate(window, hit.first, hit.last, hit.type, 0.0, "no_act_here", hits)
 
 
-def _candidate(window: Window, first: int, last: int, type_name: str, score: float, reason: str) -> Considered:
-    hits = [h.weight for h in triggers.find(window.tokens) if h.first <= last and first <= h.last]
+def _candidate(
+    window: Window, first: int, last: int, type_name: str, score: float, reason: str, hits: Sequence[TriggerHit]
+) -> Considered:
+    weight = max((hit.weight for hit in hits if hit.first <= last and first <= hit.last), default=0.0)
     start, end = window.tokens[first].start, window.tokens[last].end
-    return Considered(start, end, type_name, max(hits, default=0.0), round(confidence(score), 4), reason)
+    return Considered(start, end, type_name, weight, round(confidence(score), 4), reason)

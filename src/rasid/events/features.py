@@ -51,14 +51,10 @@ def _add_triggers(row: Rows, sentence: Sentence) -> None:
             row[i, _PHRASE] = max(row[i, _PHRASE], float(hit.last > hit.first))
 
 
-def _tokens_in(sentence: Sentence, start: int, end: int) -> list[int]:
-    return [i for i, token in enumerate(sentence.tokens) if token.start < end and start < token.end]
-
-
 def _add_mentions(rows: list[Rows], document: Document, sentences: Sequence[Sentence]) -> None:
     for mention in document.mentions or ():
         row, actor = rows[mention.sentence], mention.actor
-        inside = _tokens_in(sentences[mention.sentence], actor.start, actor.end)
+        inside = sentences[mention.sentence].within(actor.start, actor.end)
         row[inside, _KIND + _KINDS.index(mention.kind)] = 1
         row[inside[:1], _KIND_START] = 1
         row[inside, _COUNTRY] = max(float(actor.country is not None), 0)
@@ -68,12 +64,12 @@ def _add_mentions(rows: list[Rows], document: Document, sentences: Sequence[Sent
 
 def _add_times(rows: list[Rows], document: Document, sentences: Sequence[Sentence]) -> None:
     for time in document.times or ():
-        inside = _tokens_in(sentences[time.sentence], time.start, time.end)
+        inside = sentences[time.sentence].within(time.start, time.end)
         rows[time.sentence][inside, _TIME + (0 if time.refers else 1)] = 1
 
 
 def _add_places(rows: list[Rows], document: Document, sentences: Sequence[Sentence]) -> None:
     for place in document.places or ():
-        inside = _tokens_in(sentences[place.sentence], place.start, place.end)
+        inside = sentences[place.sentence].within(place.start, place.end)
         rows[place.sentence][inside, _PLACE] = 1
         rows[place.sentence][inside, _PLACE + 1] = place.score

@@ -28,7 +28,7 @@ def _listed(actors: Sequence[Actor], document: Document) -> tuple[Actor, ...]:
 
 def _parts(actor: Actor, document: Document) -> Iterator[Actor]:
     sentence, text = (document.sentences or ())[actor.sentence], document.article.text
-    tokens = [token for token in sentence.tokens if token.start < actor.end and actor.start < token.end]
+    tokens = [sentence.tokens[i] for i in sentence.within(actor.start, actor.end)]
     parties = [m for m in document.mentions or () if actor.start <= m.start and m.end <= actor.end]
     start = 0
     for at in range(1, len(tokens)):

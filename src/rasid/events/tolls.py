@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rasid.events.counts import Count, Toll, counts, tells_death
-from rasid.records import Kind, Mention, Report, Sentence, Status, Token
+from rasid.records import Kind, Mention, Report, Sentence, Status
 
 # Types that can have such a toll, the likelier first (counted on the training articles).
 _TYPES = {
@@ -35,18 +35,18 @@ def with_tolls(
             if owner is not None:
                 found[here[owner]] = _filled(found[here[owner]], count)
         for i in here:
-            if found[i].killed is None and _kills_one(found[i], sentences[number].tokens, people):
+            if found[i].killed is None and _kills_one(found[i], sentences[number], people):
                 found[i] = replace(found[i], killed="1")
         _share(found, [i for i in here if found[i].type == "ASSAULT"])
     return tuple(found)
 
 
-def _kills_one(report: Report, tokens: Sequence[Token], people: Sequence[tuple[int, int]]) -> bool:
+def _kills_one(report: Report, sentence: Sentence, people: Sequence[tuple[int, int]]) -> bool:
     """«اغتيال الوزير فلان»: one recipient, who is a person told by name and no list (فلان وآخرون)."""
     if report.type != "ASSAULT" or report.status is not Status.REPORTED or len(report.recipients) != 1:
         return False
-    trigger, victim = report.trigger, report.recipients[0]
-    if not any(tells_death(t) for t in tokens if t.start < trigger.end and trigger.start < t.end):
+    trigger, victim, tokens = report.trigger, report.recipients[0], sentence.tokens
+    if not any(tells_death(tokens[i]) for i in sentence.within(trigger.start, trigger.end)):
         return False
     listed = any(
         t.text.startswith(_AND) for t in tokens if victim.start < t.start < victim.end and t.analyses[0].proclitic

@@ -26,8 +26,8 @@ def _bound(report: Report, document: Document, context: Callable[[], Context]) -
 
 def _resolved(place: Place, document: Document, context: Context) -> Place:
     """The phrase keeps its own span; only the value is taken over."""
-    sentences = document.sentences or ()
-    tokens = [t for t in sentences[place.sentence].tokens if t.start < place.end and place.start < t.end]
+    sentence = (document.sentences or ())[place.sentence]
+    tokens = [sentence.tokens[i] for i in sentence.within(place.start, place.end)]
     found = resolve(tokens, document, place.sentence, context)
     if found is None:
         return place
