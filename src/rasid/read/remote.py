@@ -14,20 +14,32 @@ import fsspec.core
 from rasid.errors import EmptyInput, InputError, MissingInput
 from rasid.read.opened import Opened, opened
 
-_REMOTE = (OSError, ValueError, ImportError)  # unknown protocol, missing driver, refused or broken connection
+
+@contextmanager
+def _told(address: str, what: str) -> Iterator[None]:
+    """Whatever goes wrong inside is a MissingInput of ``address``: every driver raises classes of its own."""
+    try:
+        yield
+    except Exception as error:
+        raise MissingInput(address, what.format(error)) from error
+
+
+_REACHED = "cannot be reached ({}); check the address and the rights"
+_READ = "the connection broke ({}); try again"
 
 
 def addresses(address: str) -> Iterator[str | InputError]:
     """The files that an address (s3://, https://, ...) names; it may be a folder or a pattern."""
     try:
-        files, root = fsspec.core.url_to_fs(address)
-        if glob.has_magic(root):
-            names = sorted(files.glob(root))
-        else:
-            names = sorted(files.find(root)) if files.isdir(root) else [root]
-        found = [str(files.unstrip_protocol(name)) for name in names]
-    except _REMOTE as error:
-        yield MissingInput(address, f"cannot be reached ({error}); check the address and the rights")
+        with _told(address, _REACHED):
+            files, root = fsspec.core.url_to_fs(address)
+            if glob.has_magic(root):
+                names = sorted(files.glob(root))
+            else:
+                names = sorted(files.find(root)) if files.isdir(root) else [root]
+            found = [str(files.unstrip_protocol(name)) for name in names]
+    except MissingInput as error:
+        yield error
         return
     if not found:
         yield EmptyInput(address, "no file is there; check the address")
@@ -40,10 +52,8 @@ def open_address(address: str) -> Iterator[Opened]:
 
     Raises MissingInput when it cannot be reached, also while it is read.
     """
-    try:
+    with _told(address, _REACHED):
         stream = fsspec.open(address, "rb").open()
-    except _REMOTE as error:
-        raise MissingInput(address, f"cannot be reached ({error}); check the address and the rights") from error
     with stream:
         yield opened(address, _Remote(stream, address))
 
@@ -58,9 +68,7 @@ class _Remote(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        try:
+        with _told(self._address, _READ):
             piece = self._stream.read(len(buffer))
-        except _REMOTE as error:
-            raise MissingInput(self._address, f"the connection broke ({error}); try again") from error
         buffer[: len(piece)] = piece
         return len(piece)
