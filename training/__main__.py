@@ -34,7 +34,8 @@ def main() -> None:
     news, gold = args.data / "news", args.data / "events" / "train.jsonl"
     _run("words", news)
     _run("places", news)
-    _run("actors", gold)
+    labels = _ROOT / "training" / "labels" / "events.jsonl"
+    _run("actors", gold, labels, news)
     _run("times", gold)
     _run(
         "pretrain",
@@ -48,7 +49,7 @@ def main() -> None:
         gold.with_name("dev.jsonl"),
     )
     (_MODELS / "vocabulary.json").write_bytes((_WORK / "vocabulary.json").read_bytes())
-    own = ("--labels", _ROOT / "training" / "labels" / "events.jsonl", "--news", news)
+    own = ("--labels", labels, "--news", news)
     common = ("--gold", gold, "--encoder", _WORK / "masked.pt", "--threads", args.threads)
     mixed, last = _WORK / "mixed", _WORK / "gold"
     _run("events", *common, *own, "--epochs", args.epochs, "--out", mixed)

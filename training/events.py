@@ -8,8 +8,6 @@ python -m training.events --gold TRAIN.jsonl [--labels training/labels/events.js
 from __future__ import annotations
 
 import argparse
-import json
-import tempfile
 import time
 from pathlib import Path
 
@@ -25,10 +23,8 @@ def examples(gold: Path, own: Path | None, news: Path | None) -> list[Example]:
     found = [example for _, windows in load(gold) for example in windows]
     if own is None or news is None:
         return found
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
-        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in labels.join(own, news))
-        file.flush()
-        return found + [example for _, windows in load(Path(file.name), second=True) for example in windows]
+    with labels.joined(own, news) as file:
+        return found + [example for _, windows in load(file, second=True) for example in windows]
 
 
 def main() -> None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import lzma
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,15 @@ def join(labels: Path, news: Path) -> Iterator[dict[str, Any]]:
         raise ValueError(f"{len(missing)} labelled articles are not in {news} with the labelled text: {min(missing)} …")
     for name, record in wanted.items():
         yield _expanded(record, found[name])
+
+
+@contextmanager
+def joined(labels: Path, news: Path) -> Iterator[Path]:
+    """A file of what ``join`` finds, for readers of gold files; it is gone afterwards."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in join(labels, news))
+        file.flush()
+        yield Path(file.name)
 
 
 def with_texts(labels: Path, texts: dict[str, str]) -> Iterator[dict[str, Any]]:

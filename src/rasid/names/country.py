@@ -118,7 +118,7 @@ def _inside(question: Question, land: Landscape) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     seen: set[Sort] = set()
     for number, hit in enumerate(question.reading.hits):
-        country = country_of(hit, land.published)
+        country = hit.entry.country if hit.entry.sort is Sort.MEDIA else country_of(hit, land.published)
         if not country or (country == NONE and number):
             continue
         if not found:
