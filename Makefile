@@ -10,7 +10,7 @@ SAMPLE := src/rasid/demo/news.jsonl
 # Folders that lint reads; a folder that does not exist yet is left out.
 CODE   := $(wildcard src tests eval training docs)
 
-.PHONY: demo test slow check lint types bench train eval robust corpus docs clean figures
+.PHONY: demo test slow check lint types generated bench train eval robust corpus docs clean figures
 
 demo: $(VENV)/.installed
 	$(BIN)/rasid code $(SAMPLE) --format table
@@ -22,13 +22,17 @@ test: $(VENV)/.dev
 slow: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -m slow
 
-check: lint types test slow eval
+check: lint types test slow generated eval
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check $(CODE)
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
+
+# Makes the generated tables again from ../shared/data and compares. The examples of the docs are compared by the tests.
+generated: $(VENV)/.dev
+	$(BIN)/python eval/generated.py
 
 # Fails below a floor, on a gold file other than the pinned one, and when nothing was scored.
 eval: $(VENV)/.dev

@@ -2,7 +2,8 @@
 
     python -m training.actors EVENTS/train.jsonl [LABELS.jsonl NEWS_FOLDER]
 
-With our own labels, these are learned from too, each for less than one of the gold annotator's. The same input gives the same bytes: no shuffling, full-batch steps from zero.
+With our own labels, these are learned from too, each for less than one of the gold annotator's. The same input gives
+the same bytes: no shuffling, full-batch steps from zero.
 """
 
 from __future__ import annotations
@@ -106,8 +107,10 @@ def fit_sector(cases: list[Case]) -> dict[str, dict[str, float]]:
     holds = csr_matrix((np.ones(starts[-1]), np.concatenate(found), starts), shape=shape)
     gold, given = (np.eye(len(sectors))[[place[getattr(case, side)] for case in cases]] for side in ("gold", "given"))
     weights = _descend_sectors(holds, gold, given, np.array([case.weight for case in cases]))
-    told = ((name, {s: w for s, w in zip([*sectors, sector.SAME], row, strict=True) if abs(w) >= LEAST})
-            for name, row in zip(names, weights.round(2).tolist(), strict=True))
+    told = (
+        (name, {s: w for s, w in zip([*sectors, sector.SAME], row, strict=True) if abs(w) >= LEAST})
+        for name, row in zip(names, weights.round(2).tolist(), strict=True)
+    )
     return {name: row for name, row in told if row}
 
 
