@@ -8,7 +8,7 @@ from typing import get_type_hints
 import jsonschema
 import pytest
 
-from rasid import export
+from rasid import export, pipeline
 from rasid.clean import BLANKED, KEPT, LISTED, clean
 from rasid.export import shapes
 from rasid.read import DateSource
@@ -30,6 +30,7 @@ SHAPES = {
     "set_aside": shapes.SetAsideShape,
     "repair": shapes.RepairShape,
     "passage": shapes.PassageShape,
+    "dateline": shapes.DatelineShape,
     "coded": shapes.CodedShape,
     "rejected": shapes.RejectedShape,
 }
@@ -157,3 +158,18 @@ def test_the_schema_knows_every_reason_and_every_way_to_a_day() -> None:
     ways = {way.value for way in DateSource if way is not DateSource.NONE}
     assert set(definitions["article"]["properties"]["published_by"]["enum"]) == ways | {None}
     assert set(definitions["repair"]["properties"]["kind"]["enum"]) == LISTED
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "sources"),
+    [
+        ("القاهرة 15-7 (ا ف ب) - استقبل الرئيس وفدا من النقابة صباح اليوم.", ["EGY"], ["FRAJRN"]),
+        ("دبي، الإمارات العربية المتحدة (CNN)-- التقى الوزيران مساء الأحد.", ["ARE", "ARE"], ["USAJRN"]),
+        ("التقى الوزيران في القاهرة مساء الأحد، وفق رويترز.", [], []),
+    ],
+)
+def test_the_record_tells_where_the_report_comes_from(text: str, places: list[str], sources: list[str]) -> None:
+    (document,) = pipeline.code([Article("a", None, text)])
+    found = export.coded(document)["dateline"]
+    assert [place["country"] for place in found["places"]] == places
+    assert [source["code"] for source in found["sources"]] == sources

@@ -65,6 +65,12 @@ def test_articles_that_copy_each_other_are_no_endless_loop() -> None:
     assert independent([told("a:1", copy_of="b"), told("b:1", copy_of="a")]) in (1, 2)
 
 
+def test_reports_of_one_agency_count_once_whoever_prints_them() -> None:
+    printed = [told("a:1", publisher="X", agency="afp"), told("b:1", publisher="Y", agency="afp")]
+    assert independent(printed) == 1
+    assert independent([*printed, told("c:1", publisher="Z", agency="reuters")]) == 2
+
+
 def test_no_publisher_is_not_one_publisher() -> None:
     assert independent([told("a:1", publisher=None), told("b:1", publisher=None)]) == 2
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime
 from array import array
+from collections.abc import Iterable
 
 import rasid
 from rasid import codebook, names
+from rasid.clean import KEPT
 from rasid.export.shapes import (
     SCHEMA,
     ActorShape,
     ArticleShape,
     AttributionShape,
     CodedShape,
+    DatelineShape,
     EventShape,
     EvidenceShape,
     PassageShape,
@@ -31,14 +34,17 @@ from rasid.records import (
     Cleaned,
     Document,
     Evidence,
+    Mention,
     Place,
     Rejected,
     Report,
+    SetAside,
     TimeSpan,
     Trigger,
 )
 
 _UNTOUCHED = Cleaned("", array("i"), array("i"))
+_PRESS = ("JRN",)
 _DAY = datetime.timedelta(days=1)
 
 
@@ -49,6 +55,7 @@ def coded(document: Document) -> CodedShape:
         "rasid": rasid.__version__,
         "schema": SCHEMA,
         "article": _article(document.article),
+        "dateline": _dateline(document, cleaned),
         "events": [_event(document, report) for report in document.reports or ()],
         "mentions": [_actor(mention.actor) for mention in names.shown(document)],
         "times": [_time(span) for span in document.times or ()],
@@ -97,6 +104,20 @@ def _unknown_article(name: str) -> ArticleShape:
         "published_reliability": None,
         "copy_of": None,
     }
+
+
+def _dateline(document: Document, cleaned: Cleaned) -> DatelineShape:
+    lines = [span for span in cleaned.set_aside if span.reason in KEPT]
+    places = (place for place in document.places or () if place.country and _within(place, lines))
+    told = (mention.actor for mention in document.mentions or () if _within(mention, lines))
+    return {
+        "places": [_place(place) for place in places],
+        "sources": [_actor(actor) for actor in told if actor.sectors[:1] == _PRESS and actor.id],
+    }
+
+
+def _within(part: Place | Mention, spans: Iterable[SetAside]) -> bool:
+    return any(span.start <= part.start and part.end <= span.end for span in spans)
 
 
 def _set_aside(cleaned: Cleaned) -> list[SetAsideShape]:

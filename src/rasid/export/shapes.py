@@ -114,12 +114,20 @@ class PassageShape(SpanShape):
     language: str
 
 
+class DatelineShape(TypedDict):
+    """Where the report comes from and which agency or medium it is taken from, by its dateline and byline."""
+
+    places: list[PlaceShape]
+    sources: list[ActorShape]
+
+
 class CodedShape(TypedDict):
     """One coded article."""
 
     rasid: str
     schema: int
     article: ArticleShape
+    dateline: DatelineShape
     events: list[EventShape]
     mentions: list[ActorShape]
     times: list[TimeShape]

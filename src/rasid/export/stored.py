@@ -68,6 +68,7 @@ def _written(row: Record, reports: Sequence[Record]) -> Written:
         "rasid": rasid.__version__,
         "schema": SCHEMA,
         "article": tellings[best].article,
+        "dateline": coded.get("dateline", {"places": [], "sources": []}),
         "events": [event],
         **{name: coded.get(name, []) for name in _FOUND},
     }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from rasid import data
 from rasid.merge.profile import weight
 from rasid.merge.records import Days, Party, Spot, Told
 from rasid.records import Status, Token
@@ -47,6 +49,7 @@ def _told(record: CodedShape, event: EventShape, text: str, story: frozenset[str
         publisher=article["publisher"],
         published=_day(article["published"]),
         copy_of=article["copy_of"],
+        agency=_agency(record),
         type=event["type"],
         modes=tuple(event["modes"]),
         status=Status(event["status"]),
@@ -64,6 +67,18 @@ def _told(record: CodedShape, event: EventShape, text: str, story: frozenset[str
         coref=event["coref"],
         sentence=sentence["start"],
     )
+
+
+def _agency(record: CodedShape) -> str | None:
+    """The one agency of the dateline; records of older versions have no dateline."""
+    sources = record.get("dateline", {"sources": []})["sources"]
+    named = {source["id"] for source in sources if source["id"] in _agencies()}
+    return named.pop() if len(named) == 1 else None
+
+
+@functools.cache
+def _agencies() -> frozenset[str]:
+    return frozenset(row["id"] for row in data.table("media") if row["kind"] == "agency")
 
 
 def _around(text: str, event: EventShape) -> str:

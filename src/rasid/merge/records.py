@@ -48,6 +48,7 @@ class Spot:
 class Told:
     """One report as merging sees it.
 
+    ``agency`` is the one news agency that the article's dateline or byline names.
     ``killed``, ``injured`` and ``arrested`` are strings as coded; ``trigger``, ``near`` and ``words`` are the folded
     stems of the trigger, of the content words close to it, and of those of its sentence, ``story`` those of the
     article's title and first sentence. ``coref`` is the happening's number within the article, 0 for none; ``sentence``
@@ -59,6 +60,7 @@ class Told:
     publisher: str | None = None
     published: datetime.date | None = None
     copy_of: str | None = None
+    agency: str | None = None
     type: str = ""
     modes: tuple[str, ...] = ()
     status: Status = Status.REPORTED

@@ -81,12 +81,12 @@ def tolls(reports: Sequence[Told]) -> Tolls:
 
 
 def independent(reports: Iterable[Told]) -> int:
-    """How many sources tell of it: copies and all articles of one publisher count once.
+    """How many sources tell of it: copies, all articles of one publisher, and all of one news agency count once.
 
     An article without a publisher counts by itself; a copy counts as the article that it repeats.
     """
     told = list(reports)
-    owner = {report.article: report.publisher or report.article for report in told}
+    owner = {report.article: report.agency or report.publisher or report.article for report in told}
     roots = {report.article: report.copy_of for report in told if report.copy_of}
     return len({_source(report, owner, roots) for report in told})
 

@@ -8,7 +8,7 @@ of a case the sectors that it speaks for and against.
 from __future__ import annotations
 
 import functools
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def settle(sectors: tuple[str, ...], reading: Reading, *, act: Act, country: str
     name: ``person`` of the tables, ``memory`` of the article, or blank."""
     weights = _shipped() if _InUse.weights is None else _InUse.weights
     given = sectors[0] if sectors else BARE
-    scores: Counter[str] = Counter({given: 0.0})
+    scores: defaultdict[str, float] = defaultdict(float, {given: 0.0})
     for key in keys(sectors, reading, act=act, country=country, known=known):
         for name, weight in weights.get(key, {}).items():
             scores[given if name == SAME else name] += weight

@@ -51,7 +51,7 @@ def _tabled(coder: Coder, text: str) -> Iterator[Mention]:
             if kind is None or entry.kind in _UNTOLD:
                 continue
             start, end = located(sentence, hit.first, hit.last)
-            country = country_of(hit, coder.land.published)
+            country = entry.country if entry.sort is Sort.MEDIA else country_of(hit, coder.land.published)
             actor = of_table(coder, entry, country)
             span = Actor(start, end, text[start:end], sentence.index, *actor)
             yield Mention(kind, sentence.index, span, Evidence("names.tables", entry.sort.name.lower(), start, end))

@@ -15,6 +15,7 @@ from rasid.places.roles import Role, role
 from rasid.places.settle import STRIP, Memory, precision, settle
 from rasid.records import Document, Kind, Mention, Place, Token
 
+_PRESS = ("JRN",)
 _MARKS = frozenset("\u0640\u0670") | {chr(code) for code in (*range(0x0610, 0x061B), *range(0x064B, 0x0660))}
 # Share of the article's country votes that makes a common word after a preposition a place (صور, الباب, نبل).
 _BOUND_SHARE = 0.2
@@ -117,7 +118,7 @@ def _actors(document: Document) -> list[tuple[int, str]]:
     return [
         (mention.sentence, mention.actor.country)
         for mention in document.mentions or ()
-        if mention.actor.country and mention.kind is not Kind.COUNTRY
+        if mention.actor.country and mention.kind is not Kind.COUNTRY and mention.actor.sectors[:1] != _PRESS
     ]
 
 

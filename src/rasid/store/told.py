@@ -31,6 +31,7 @@ def packed(told: Told) -> str:
             [sorted(told.trigger), sorted(told.near), sorted(told.words), sorted(told.story)],
             told.coref,
             told.sentence,
+            told.agency,
         ]
     )
 
@@ -46,13 +47,14 @@ def _spot(spot: Spot) -> list[Any]:
 def unpacked(text: str) -> Told:
     """The record that :func:`packed` wrote."""
     (name, article, publisher, published, copy_of, kind, modes, status, historical, *rest) = json.loads(text)
-    parties, days, place, tolls, words, coref, sentence = rest
+    parties, days, place, tolls, words, coref, sentence, *agency = rest  # no agency in records of 0.1
     return Told(
         id=name,
         article=article,
         publisher=publisher,
         published=_day(published) if published else None,
         copy_of=copy_of,
+        agency=agency[0] if agency else None,
         type=kind,
         modes=tuple(modes),
         status=Status(status),
