@@ -70,7 +70,15 @@ def test_every_row_has_names_and_no_form_twice(name: str) -> None:
     assert bad == []
 
 
-@pytest.mark.parametrize("name", ["countries", "groups", "media"])
+def test_groups_that_share_a_form_are_of_different_countries() -> None:
+    owners: dict[str, list[str]] = {}
+    for row in table("groups"):
+        for form in {fold(form) for form in forms(row)}:
+            owners.setdefault(form, []).append(row["code"][:3])
+    assert {form for form, countries in owners.items() if len(countries) > len(set(countries))} == set()
+
+
+@pytest.mark.parametrize("name", ["countries", "media"])
 def test_no_form_belongs_to_two_rows(name: str) -> None:
     seen: dict[str, str] = {}
     for row in table(name):

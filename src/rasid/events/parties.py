@@ -15,11 +15,28 @@ _MINISTRY = ("وزير", "وزار")
 
 
 def with_parties(reports: Sequence[Report], document: Document) -> tuple[Report, ...]:
-    """``reports`` with each list of parties that stands as one phrase taken apart."""
-    return tuple(
-        replace(report, actors=_listed(report.actors, document), recipients=_listed(report.recipients, document))
-        for report in reports
-    )
+    """``reports`` with each list of parties that stands as one phrase taken apart, and no phrase running into another
+    of the other side («التقى الوزير المصري نظيره السوداني»).
+    """
+    return tuple(_parted(report, document) for report in reports)
+
+
+def _parted(report: Report, document: Document) -> Report:
+    actors = tuple(_before(actor, report.recipients, document) for actor in report.actors)
+    recipients = tuple(_before(actor, report.actors, document) for actor in report.recipients)
+    return replace(report, actors=_listed(actors, document), recipients=_listed(recipients, document))
+
+
+def _before(actor: Actor, others: Sequence[Actor], document: Document) -> Actor:
+    """``actor`` without a party of the other side that ends it."""
+    for other in others:
+        if actor.start < other.start and other.end == actor.end:
+            sentence, text = (document.sentences or ())[actor.sentence], document.article.text
+            kept = [sentence.tokens[i] for i in sentence.within(actor.start, other.start)]
+            kept = [token for token in kept if token.end <= other.start]
+            if kept:
+                return _part(kept, actor, text)
+    return actor
 
 
 def _listed(actors: Sequence[Actor], document: Document) -> tuple[Actor, ...]:

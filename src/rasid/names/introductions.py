@@ -9,13 +9,21 @@ from rasid.names.matching import Hit
 from rasid.records import Sentence, Token
 from rasid.words.clitics import counts
 
-_TITLED = frozenset({"person", "title", "rank", "fighter"})
+_TITLED = frozenset({"person", "title", "rank", "fighter", "counterpart"})
 JOINTS = frozenset({"،", ",", ":", "-", "–", '"', "«", "»", "(", ")"})
 _LINKS = frozenset({"في", "باسم", "لدي", "من", "لشؤون", "لل"})
 # A word seen oftener than this in bulk news is taken for a common word, unless it is a given name. Names such as
 # «الشيباني» or «يفكيروف» lie far below; verbs and nouns that follow titles lie above.
 _COMMON = 1500
 LONGEST_NAME = 5
+# Words before which the article does not close a name (عبد الله، نور الدين); elsewhere it opens the last word of one.
+_OPENING = frozenset({"عبد", "ابو", "ابي", "ابا", "بن", "ابن", "ال"})
+# Trades and ranks that are family names as well (سامي الخطيب).
+_FAMILIES = frozenset(
+    "الخطيب القاضي الحكيم الامام المفتي النجار الحداد الصباغ الشيخ الامير الكاتب الفقيه الحاج البيطار المهندس الوزير "
+    "الملا السيد الصياد الخياط القصاب الطيار الدباغ العامل الصايغ الصائغ الراعي العسكري الجندي البحار الطباخ".split()
+)
+_FAITH = frozenset({"الدين", "الله", "الاسلام", "الحق"})
 _LONGEST_TITLE = 14
 
 
@@ -54,6 +62,8 @@ def _title_end(tokens: Sequence[Token], covering: Mapping[int, Hit], at: int) ->
     start = at
     while at < len(tokens) and at - start < _LONGEST_TITLE:
         hit = covering.get(at)
+        if hit is not None and at > start and _is_name_again(hit, tokens[at]):
+            break
         if hit is not None and hit.entry.sort not in (Sort.PERSON, Sort.GIVEN):
             at = hit.last + 1
         elif _leads_on(tokens[at], covering.get(at + 1)):
@@ -61,6 +71,15 @@ def _title_end(tokens: Sequence[Token], covering: Mapping[int, Hit], at: int) ->
         else:
             break
     return at
+
+
+def _is_name_again(hit: Hit, token: Token) -> bool:
+    """A given name that is a rank too (رائد، عميد), without the article behind a title's adjective: no second title."""
+    return hit.entry.sort is Sort.ROLE and hit.first == hit.last and _may_be_given(hit, token)
+
+
+def _may_be_given(hit: Hit, token: Token) -> bool:
+    return not token.fold.startswith("ال") and any(entry.sort is Sort.GIVEN for entry in hit.entries)
 
 
 def _leads_on(token: Token, following: Hit | None) -> bool:
@@ -74,10 +93,26 @@ def _name_length(tokens: Sequence[Token], covering: Mapping[int, Hit], at: int) 
     """How many tokens from ``at`` on form a personal name; 0 for none."""
     length = 0
     while length < LONGEST_NAME and at + length < len(tokens):
-        if not is_name_word(tokens[at + length], covering.get(at + length), inside=length > 0):
+        hit = covering.get(at + length)
+        begins = length == 0 and hit is not None and _may_be_given(hit, tokens[at])
+        if not begins and not is_name_word(tokens[at + length], hit, inside=length > 0):
+            break
+        if _is_closed(tokens[at : at + length]) and not _goes_on(tokens[at + length], hit):
             break
         length += 1
     return length
+
+
+def _is_closed(name: Sequence[Token]) -> bool:
+    """The name ends in a family name with the article (رائد المجالي)."""
+    if len(name) < 2 or not name[-1].fold.startswith("ال") or name[-1].fold in _FAITH:
+        return False
+    return name[-2].fold not in _OPENING
+
+
+def _goes_on(token: Token, hit: Hit | None) -> bool:
+    """What can follow a family name within the name: another with the article, or a word known from names."""
+    return token.fold.startswith("ال") or (hit is not None and hit.entry.sort in (Sort.PERSON, Sort.GIVEN))
 
 
 def is_name_word(token: Token, hit: Hit | None, *, inside: bool) -> bool:
@@ -87,7 +122,7 @@ def is_name_word(token: Token, hit: Hit | None, *, inside: bool) -> bool:
     if not "ء" <= token.fold[0] <= "ي" or len(token.fold) < 3:
         return False
     if hit is not None:
-        return inside and hit.entry.sort is Sort.PLACE and hit.first == hit.last
+        return inside and hit.first == hit.last and (hit.entry.sort is Sort.PLACE or token.fold in _FAMILIES)
     return counts().get(token.fold, 0) < _COMMON and not token.analyses[0].proclitic.startswith(("و", "ف", "س", "ب"))
 
 

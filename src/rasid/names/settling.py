@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from rasid.names.entries import Entry, Sort
 from rasid.names.matching import Hit
@@ -15,27 +16,32 @@ _GEOGRAPHIC = frozenset({Sort.COUNTRY, Sort.CAPITAL, Sort.SEAT, Sort.DEMONYM, So
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an article tells of beyond doubt: countries, and ids of persons, groups and media."""
+    """What an article tells of beyond doubt: countries, ids of persons, groups and media, and how often each country
+    is told of by its own name.
+    """
 
     countries: frozenset[str]
     ids: frozenset[str]
+    times: Mapping[str, int] = field(default_factory=dict)
 
 
 def told_in(hits: Iterable[Sequence[Hit]], day: datetime.date | None) -> Told:
     """Countries and ids of the names that are nothing else."""
     countries: set[str] = set()
     ids: set[str] = set()
+    times: Counter[str] = Counter()
     for hit in (hit for one in hits for hit in one):
         if hit.entry.doubtful and not (_is_first_name(hit.entry) and len(hit.entries) == 1):
             continue
         entries = [entry for entry in hit.entries if entry.sort is hit.entry.sort]
         if hit.entry.sort in _GEOGRAPHIC:
             countries.add(hit.entry.country)
+            times[hit.entry.country] += 1
         elif len(entries) == 1 and hit.entry.id:
             ids.add(hit.entry.id)
             term = office(hit.entry.id, day) if hit.entry.sort is Sort.PERSON else None
             countries.add(term.country if term else hit.entry.country)
-    return Told(frozenset(countries), frozenset(ids))
+    return Told(frozenset(countries), frozenset(ids), times)
 
 
 def settle(hits: Iterable[Hit], told: Told, day: datetime.date | None) -> tuple[Hit, ...]:
@@ -73,9 +79,11 @@ def _is_first_name(entry: Entry) -> bool:
     return entry.sort in (Sort.COUNTRY, Sort.CAPITAL) and entry.first
 
 
-def _rank(entry: Entry, told: Told, day: datetime.date | None) -> tuple[bool, bool, bool, bool, Sort, bool, bool, bool]:
+def _rank(
+    entry: Entry, told: Told, day: datetime.date | None
+) -> tuple[bool, bool, bool, bool, Sort, bool, bool, bool, int]:
     """Groups outside their years last; known from the article first, then the sort, then persons in office and of a
-    country told of."""
+    country told of; of groups that share a name, that of the country told of oftenest (طالبان، العدالة والتنمية)."""
     term = office(entry.id, day) if entry.sort is Sort.PERSON else None
     country = term.country if term else entry.country
     return (
@@ -87,4 +95,5 @@ def _rank(entry: Entry, told: Told, day: datetime.date | None) -> tuple[bool, bo
         country not in told.countries,
         entry.sort is Sort.PERSON and (term is None or is_past(term, day)),
         entry.sort is Sort.PERSON and term is None,
+        -told.times.get(country, 0),
     )
