@@ -123,12 +123,13 @@ def _restored(stem: str) -> tuple[str, ...]:
 
 
 def inner_start(token: Token, source: str) -> int:
-    """Source offset of ``token`` without its leading و ف ب ل ك س (the article stays): where a phrase starts.
+    """Source offset of ``token`` without its leading و ف ب ل ك س: where a phrase starts. The article stays, also
+    the one that is written in one with its preposition (للرئيس).
 
     ``source`` is the article's text, in which ``token.start`` counts.
     """
     chain = token.analyses[0].proclitic
-    letters = len(chain) - (2 if chain.endswith("ال") else 1 if chain.endswith("لل") else 0)
+    letters = len(chain) - (2 if chain.endswith(("ال", "لل")) else 0)
     offset = token.start
     for _ in range(letters):
         offset += 1
