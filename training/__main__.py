@@ -28,7 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, nargs="?", default=_ROOT.parent / "shared" / "data")
     parser.add_argument("--hours", type=float, default=1.0, help="how long the encoder is trained on bulk news")
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     news, gold = args.data / "news", args.data / "events" / "train.jsonl"
@@ -51,11 +51,13 @@ def main() -> None:
     (_MODELS / "vocabulary.json").write_bytes((_WORK / "vocabulary.json").read_bytes())
     own = ("--labels", labels, "--news", news)
     common = ("--gold", gold, "--encoder", _WORK / "masked.pt", "--threads", args.threads)
-    mixed, last = _WORK / "mixed", _WORK / "gold"
+    mixed, strict, last = _WORK / "mixed", _WORK / "strict", _WORK / "gold"
     _run("events", *common, *own, "--epochs", args.epochs, "--out", mixed)
-    start = ("--start", mixed / "events.pt", "--rate", 5e-4)
-    _run("events", *common, *start, "--epochs", max(1, args.epochs // 2), "--out", last)
-    _run("average", "--out", _WORK, mixed / "events.pt", last / "events.pt")
+    after = ("--start", mixed / "events.pt", "--rate", 7e-4, "--epochs", max(1, args.epochs // 3))
+    _run("events", *common, *own, "--strict", *after, "--out", strict)
+    after = ("--start", strict / "events.pt", "--rate", 3e-4, "--epochs", max(1, args.epochs // 6))
+    _run("events", *common, *after, "--out", last)
+    _run("average", "--out", _WORK, strict / "events.pt", last / "events.pt")
     vectors = _WORK / "vectors.npz"
     _run("ner_vectors", news, vectors, "--leave-out", gold.with_name("dev.jsonl"))
     _run("ner", args.data, _WORK / "masked.pt", vectors, _WORK, "--threads", args.threads)

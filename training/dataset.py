@@ -21,7 +21,10 @@ IGNORED = -100
 
 @dataclass(frozen=True)
 class Event:
-    """A gold event in its window: trigger tokens, labels, and a role tag (0 O, 1 B, 2 I) for each role and token."""
+    """A gold event in its window: trigger tokens, labels, and a role tag (0 O, 1 B, 2 I) for each role and token.
+
+    ``contexts`` are IGNORED where nobody labelled them.
+    """
 
     tokens: tuple[int, ...]
     type: int
@@ -35,12 +38,16 @@ class Event:
 
 @dataclass(frozen=True)
 class Example:
-    """A window with its trigger tags (T,) and events; ``second`` when another than the gold annotator labelled it."""
+    """A window with its trigger tags (T,) and events.
+
+    ``second`` when another than the gold annotator labelled it, ``loose`` when that was before the two were compared.
+    """
 
     window: Window
     triggers: np.ndarray
     events: tuple[Event, ...]
     second: bool = False
+    loose: bool = False
 
 
 def load(path: Path, *, second: bool = False) -> list[tuple[Document, list[Example]]]:
@@ -52,9 +59,10 @@ def load(path: Path, *, second: bool = False) -> list[tuple[Document, list[Examp
 
 def label(document: Document, record: dict[str, Any], *, second: bool = False) -> Iterator[Example]:
     """Examples of one document with the labels of its gold record."""
+    loose = second and not record.get("strict")
     for window in cut(document):
         events = [found for found in (_event(mention, window) for mention in record["mentions"]) if found]
-        yield Example(window, _trigger_tags(window, events), tuple(events), second)
+        yield Example(window, _trigger_tags(window, events), tuple(events), second, loose)
 
 
 def _inside(window: Window, start: int, end: int) -> list[int]:
@@ -72,10 +80,14 @@ def _event(mention: dict[str, Any], window: Window) -> Event | None:
         status=STATUSES.index(Status(mention["status"])),
         historical=int(bool(mention["historical"])),
         modes=np.array([mode in mention["modes"] for mode in MODES], np.float32),
-        contexts=np.array([context in (mention["contexts"] or ()) for context in CONTEXTS], np.float32),
+        contexts=_contexts(mention["contexts"]),
         stance=STANCES.index(Stance(source["stance"])) if source and source.get("stance") else IGNORED,
         roles=_role_tags(mention, window),
     )
+
+
+def _contexts(told: list[str] | None) -> np.ndarray:
+    return np.array([IGNORED if told is None else context in told for context in CONTEXTS], np.float32)
 
 
 def _role_tags(mention: dict[str, Any], window: Window) -> np.ndarray:

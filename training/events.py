@@ -2,7 +2,7 @@
 
 python -m training.events --gold TRAIN.jsonl [--labels training/labels/events.jsonl --news FOLDER] --encoder masked.pt
     --out src/rasid/models [--epochs N] [--threads N] [--seed N]
-        [--start events.pt] [--rate R]
+        [--start events.pt] [--rate R] [--strict]
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from training.dataset import Example, load
 from training.fit import Settings, fit, models
 
 
-def examples(gold: Path, own: Path | None, news: Path | None) -> list[Example]:
-    """Windows of the gold records, and of our own labels where they are given."""
+def examples(gold: Path, own: Path | None, news: Path | None, *, strict: bool = False) -> list[Example]:
+    """Windows of the gold records, and of our own labels (only of the ``strict`` ones) where they are given."""
     found = [example for _, windows in load(gold) for example in windows]
     if own is None or news is None:
         return found
     with labels.joined(own, news) as file:
-        return found + [example for _, windows in load(file, second=True) for example in windows]
+        ours = [example for _, windows in load(file, second=True) for example in windows]
+    return found + [example for example in ours if not (strict and example.loose)]
 
 
 def main() -> None:
@@ -38,11 +39,12 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rate", type=float, default=Settings.rate)
     parser.add_argument("--start", type=Path, help="events.pt of an earlier run, to go on from")
+    parser.add_argument("--strict", action="store_true", help="of our own labels only the strict ones")
     parser.add_argument("--seed", type=int, default=Settings.seed)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     started = time.time()
-    found = examples(args.gold, args.labels, args.news)
+    found = examples(args.gold, args.labels, args.news, strict=args.strict)
     events = sum(len(example.events) for example in found)
     print(f"{len(found)} windows, {events} events, {time.time() - started:.0f}s", flush=True)
     settings = Settings(epochs=args.epochs, seed=args.seed, rate=args.rate)

@@ -1,7 +1,8 @@
 """Our own labels of bulk news: kept as article ids and offsets, joined with the texts where these are at hand.
 
 A line of ``labels/*.jsonl`` is one article: ``id``, ``sha256`` of its text, ``published``, ``sentences`` (offsets), and
-``mentions`` with the fields of CODEBOOK section 6, each phrase as ``[start, end]`` or ``[start, end, value]``.
+``mentions`` with the fields of CODEBOOK section 6, each phrase as ``[start, end]`` or ``[start, end, value]``; contexts
+were not labelled. ``strict`` articles were read after our reading had been compared with the gold annotator's.
 The text is title, blank line, body, with the white space around the title taken off.
 """
 
@@ -77,6 +78,7 @@ def _expanded(record: dict[str, Any], text: str) -> dict[str, Any]:
         "text": text,
         "sentences": record["sentences"],
         "mentions": mentions,
+        "strict": record.get("strict", False),
     }
 
 
@@ -102,6 +104,6 @@ def _mention(mention: dict[str, Any], text: str) -> dict[str, Any]:
         "time": _span(mention.get("time"), text, "edtf"),
         "place": _span(mention.get("place"), text, "country"),
         "attribution": told | {"stance": source[3]} if told and source else None,
-        "contexts": [],
+        "contexts": None,
         **{name: mention.get(name) for name in _COUNTS},
     }
