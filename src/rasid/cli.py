@@ -261,13 +261,17 @@ def ingest(
     recode: Annotated[
         bool, typer.Option(help="Also code again all stored articles that other tables or models coded.")
     ] = False,
+    engine: Annotated[Engine, typer.Option(help="What codes: this process, or a Ray cluster.")] = Engine.LOCAL,
+    address: Annotated[str | None, typer.Option(help="Ray cluster; by default one is started here.")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=0, metavar="N", help="Ray actors; 0: one for each core.")] = 0,
 ) -> None:
     """Code articles into a store and merge their events. What is stored already is skipped; a run can be cut short."""
-    from rasid import cli_run
+    from rasid import cli_run, cli_scale
 
     inputs = _inputs(sources or [], published, publisher, read_as, column, published_from, learn)
+    coders = cli_scale.coders(engine, address, jobs)
     with cli_run.reported():
-        raise typer.Exit(cli_store.ingest(store, sources or [], inputs, learn=learn, recode=recode))
+        raise typer.Exit(cli_store.ingest(store, sources or [], inputs, learn=learn, recode=recode, coders=coders))
 
 
 @app.command()

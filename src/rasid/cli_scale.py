@@ -1,20 +1,29 @@
-"""``rasid code --engine``: into a partitioned data set, on this machine or on a Ray cluster."""
+"""``--engine``: coding into a data set or a store on this machine or on a Ray cluster; ``rasid merge``."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from rasid import data, events
 from rasid.clean import Repeated
 from rasid.cli_run import complain
 from rasid.errors import OutputError, WorkerError
 from rasid.read import linked
 from rasid.records import Article, Rejected
 from rasid.scale import engines
+from rasid.scale.coding import Setup
 from rasid.scale.dataset import Target
 from rasid.scale.run import Summary, build
+
+if TYPE_CHECKING:
+    from rasid.store.coding import Coder
+
+    Coders = Callable[[Repeated | None], contextlib.AbstractContextManager[Coder | None]]
 
 ALL_REJECTED = 1
 
@@ -46,6 +55,30 @@ def code(
     return ALL_REJECTED if summary.rejected and not summary.coded else 0
 
 
+def coders(engine: str, address: str | None, jobs: int) -> Coders:
+    """What starts the coder of ``rasid ingest``; it gives None where this process codes.
+
+    Raises WorkerError, when it is called, where Ray is missing or no cluster is there.
+    """
+    if engine == "local":
+        return lambda _: contextlib.nullcontext()
+
+    def start(repeated: Repeated | None) -> contextlib.AbstractContextManager[Coder]:
+        with _ray_at_hand():
+            from rasid.scale.lending import helpers
+        return helpers(address, Setup(data.in_use(), repeated, events.in_use()), workers=jobs)
+
+    return start
+
+
+@contextlib.contextmanager
+def _ray_at_hand() -> Iterator[None]:
+    try:
+        yield
+    except ImportError as error:
+        raise WorkerError("Ray is not installed; run pip install 'rasid[scale]'") from error
+
+
 def _address(out: Path) -> str:
     """A path has lost one slash of ``s3://``."""
     return re.sub(r"^(\w{2,}):/(?=[^/])", r"\1://", str(out))
@@ -54,10 +87,8 @@ def _address(out: Path) -> str:
 def _engine(name: str, address: str | None, jobs: int) -> engines.Engine:
     if name == "local":
         return functools.partial(engines.local, jobs=jobs)
-    try:
+    with _ray_at_hand():
         from rasid.scale.cluster import Cluster
-    except ImportError as error:
-        raise WorkerError("Ray is not installed; run pip install 'rasid[scale]'") from error
     return Cluster(address, workers=0 if jobs == 1 else jobs)
 
 

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from rasid.clean import Repeated
     from rasid.records import Article, Rejected
     from rasid.store import Progress as Now
     from rasid.store import Store, Summary
+    from rasid.store.coding import Coder
 
+    Coders = Callable[[Repeated | None], contextlib.AbstractContextManager[Coder | None]]
     Inputs = Callable[[], Iterator[Article | Rejected]]
     Watch = Callable[[Now], None]
 
@@ -25,26 +28,32 @@ app = typer.Typer(help="Check, copy, describe and bring up to date a store.", no
 File = Annotated[Path, typer.Argument(help="The store.", metavar="FILE")]
 
 
-def ingest(path: Path, sources: Sequence[str], inputs: Inputs, *, learn: bool, recode: bool) -> int:
-    """Ingest what ``inputs`` opens, then code again what is outdated; gives the exit status."""
+def ingest(path: Path, sources: Sequence[str], inputs: Inputs, *, learn: bool, recode: bool, coders: Coders) -> int:
+    """Ingest what ``inputs`` opens, then code again what is outdated; gives the exit status.
+
+    ``coders`` starts what codes, once the lines that publishers repeat are learned.
+    """
     from rasid import cli_run, store
 
     if not sources and not recode:
         raise typer.BadParameter("name a SOURCE, or code the stored articles again with --recode")
     repeated = cli_run.learned(inputs()) if learn else None
     status = 0
-    with store.open(path) as opened:
+    with store.open(path) as opened, coders(repeated) as coder:
         if sources:
             command = f"ingest {' '.join(sources)}"
             source = sources[0] if len(sources) == 1 else None
             with _watched(_expected(sources)) as watch:
                 items = _complaining(inputs())
-                found = store.ingest(opened, items, command=command, source=source, progress=watch, repeated=repeated)
+                found = store.ingest(
+                    opened, items, command=command, source=source, progress=watch, repeated=repeated, coder=coder
+                )
             typer.echo(_told(found))
             status = ALL_REJECTED if found.rejections and found.rejections == found.read else 0
         if recode:
             with _watched(_stored(opened)) as watch:
-                typer.echo(_told(store.recode(opened, command="recode", progress=watch, repeated=repeated)))
+                again = store.recode(opened, command="recode", progress=watch, repeated=repeated, coder=coder)
+            typer.echo(_told(again))
     return status
 
 

@@ -7,6 +7,7 @@ its own. What costs the time, coding and writing, is done by the actors.
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from rasid.scale.coding import BATCH, Outcome, Setup, lost, started
 from rasid.scale.dataset import Commit, Target
 
 # A node may die under any block; a block that has seen so many actors die is looked into, item by item.
-_DEATHS = 3
+DEATHS = 3
 _AHEAD = 1  # blocks that wait beside those in work, so that no actor waits for the reader
 
 
@@ -65,7 +66,7 @@ class _Task:
         if self.next is not None:
             self.deadly.add(self.next)
             self._go_on()
-        elif self.deaths >= _DEATHS:
+        elif self.deaths >= DEATHS:
             self.next = next(at for at, item in enumerate(self.block.items) if not isinstance(item, Rejected))
 
     def probed(self) -> None:
@@ -93,21 +94,32 @@ class Cluster:
 
         Raises WorkerError when no cluster is there or its actors cannot load what they need.
         """
-        # A cluster of this machine alone is not open to the network.
-        own: dict[str, Any] = {} if self._address else {"include_dashboard": False, "_node_ip_address": "127.0.0.1"}
-        try:
-            ray.init(address=self._address or "local", log_to_driver=False, **own)
-        except (ConnectionError, RuntimeError, ValueError) as error:
-            raise WorkerError(f"no Ray cluster at {self._address or 'this machine'}: {error}") from error
-        try:
-            yield from _Run(blocks, target, setup, self._workers or _cores()).commits()
-        except ray.exceptions.RayTaskError as error:
-            raise WorkerError(f"coding on the cluster failed: {error.cause}") from error
-        finally:
-            ray.shutdown()
+        with connected(self._address):
+            yield from _Run(blocks, target, setup, self._workers or cores()).commits()
 
 
-def _cores() -> int:
+@contextlib.contextmanager
+def connected(address: str | None) -> Iterator[None]:
+    """Inside, Ray is at hand: the cluster at ``address``, else one that is started on this machine.
+
+    Raises WorkerError when no cluster is there, and in place of what tasks and actors fail with.
+    """
+    # A cluster of this machine alone is not open to the network.
+    own: dict[str, Any] = {} if address else {"include_dashboard": False, "_node_ip_address": "127.0.0.1"}
+    try:
+        ray.init(address=address or "local", log_to_driver=False, **own)
+    except (ConnectionError, RuntimeError, ValueError) as error:
+        raise WorkerError(f"no Ray cluster at {address or 'this machine'}: {error}") from error
+    try:
+        yield
+    except ray.exceptions.RayTaskError as error:
+        raise WorkerError(f"work on the cluster failed: {error.cause}") from error
+    finally:
+        ray.shutdown()
+
+
+def cores() -> int:
+    """Cores of the cluster that is connected."""
     cluster: Any = ray
     return max(int(cluster.cluster_resources().get("CPU", 1)), 1)
 

@@ -82,15 +82,16 @@ def _alone(item: Item, repeated: Repeated | None) -> Outcome:
     except RasidError:
         raise
     except Exception as error:  # noqa: BLE001 - told as the article's reason
-        return _crashed(item, f"coding it failed with {type(error).__name__}: {error}")
+        return crashed(item, f"coding it failed with {type(error).__name__}: {error}")
 
 
-def lost(item: Item) -> Outcome:
+def lost(item: Item) -> Rejected:
     """The outcome of an item that ended the process it was coded in."""
-    return _crashed(item, "the process that coded it ended")
+    return crashed(item, "the process that coded it ended")
 
 
-def _crashed(item: Item, why: str) -> Rejected:
+def crashed(item: Item, why: str) -> Rejected:
+    """The outcome of an item that could not be coded."""
     error = CodingCrash(item.id, f"{why}; leave it out, and please report it with its text")
     return Rejected(item.id, error.code, error.reason, item.id)
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rasid import export, pipeline
 from rasid.clean import Repeated
-from rasid.records import Article, Document, Rejected
+from rasid.records import Article, Rejected
 from rasid.store import identity, runs, wordlist
+from rasid.store.coding import Coder, Here, Ready, Wait
 from rasid.store.copied import Copied
 from rasid.store.digests import Made, made
 from rasid.store.identity import Known, Stored
@@ -83,21 +83,30 @@ def ingest(
     source: str | None = None,
     progress: Watch | None = None,
     repeated: Repeated | None = None,
+    coder: Coder | None = None,
 ) -> Summary:
     """Code ``articles`` into the store, skipping what is there and up to date, and merge what is new.
 
     ``command`` and ``source`` are written down beside what they made; lines that ``repeated`` knows are set aside.
+    ``coder`` codes, this process where none is given; the store comes out the same.
     Raises StoreError; what was written until then stays, and the same call takes the work up again.
     """
-    desk = _Desk(store, command, progress, repeated)
+    desk = _Desk(store, command, progress, repeated, coder)
     for chunk in _chunks(articles):
         desk.take(chunk, source)
     return desk.finish()
 
 
-def recode(store: Store, *, command: str, progress: Watch | None = None, repeated: Repeated | None = None) -> Summary:
+def recode(
+    store: Store,
+    *,
+    command: str,
+    progress: Watch | None = None,
+    repeated: Repeated | None = None,
+    coder: Coder | None = None,
+) -> Summary:
     """Code again, from their stored texts, all articles that other tables or models coded; ids and judgements stay."""
-    desk = _Desk(store, command, progress, repeated)
+    desk = _Desk(store, command, progress, repeated, coder)
     for chunk in _outdated(store, desk.made):
         desk.take(chunk, None)
     return desk.finish()
@@ -131,13 +140,26 @@ def _outdated(store: Store, now: Made) -> Iterator[list[Article | Rejected]]:
         yield [ArticleRow(*row).article for row in found]
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What is written together: articles that are being coded, with what stands for each, and rejected inputs."""
+
+    articles: Sequence[tuple[Article, Stored | None]]
+    rejected: Sequence[Rejected]
+    source: str | None
+    wait: Wait
+
+
 class _Desk:
     """One run: what it knows, and what it has done so far."""
 
-    def __init__(self, store: Store, command: str, watch: Watch | None, repeated: Repeated | None) -> None:
+    def __init__(
+        self, store: Store, command: str, watch: Watch | None, repeated: Repeated | None, coder: Coder | None
+    ) -> None:
         self.store = store
         self.watch = watch
-        self.repeated = repeated
+        self.coder: Coder = coder or Here(repeated)
+        self.under_way: deque[_Batch] = deque()
         self.begun = time.monotonic()
         self.made = made(repeated)
         self.rejected: Counter[str] = Counter()
@@ -146,15 +168,24 @@ class _Desk:
             self.summary = Summary(runs.start(connection, command, self.made))
 
     def take(self, chunk: Sequence[Article | Rejected], source: str | None) -> None:
-        """Code and write what is new in a chunk."""
+        """Begin to code what is new in a chunk; write what is done."""
         articles = [item for item in chunk if isinstance(item, Article)]
         rejected = [item for item in chunk if isinstance(item, Rejected)]
+        if self._is_under_way(articles):
+            self._write_all_but(0)
         known = identity.stored(self.store.connection, articles)
         waiting = [pair for article in articles if (pair := self._wanted(article, known)) is not None]
         self._count(read=len(chunk), skipped=len(articles) - len(waiting))
         for at in range(0, max(len(waiting), 1), _BATCH):
-            self._write(waiting[at : at + _BATCH], rejected, source)
+            part = waiting[at : at + _BATCH]
+            self.under_way.append(_Batch(part, rejected, source, self.coder.begin([article for article, _ in part])))
+            self._write_all_but(self.coder.ahead)
             rejected = []
+
+    def _is_under_way(self, articles: Sequence[Article]) -> bool:
+        """True when an article has an id that is being coded and not stored yet."""
+        held = {article.id for batch in self.under_way for article, _ in batch.articles}
+        return any(article.id in held or identity.other_id(article) in held for article in articles)
 
     def _wanted(self, article: Article, known: Known) -> tuple[Article, Stored | None] | None:
         """The article under its id in the store, with what stands there; None when that is up to date."""
@@ -164,13 +195,16 @@ class _Desk:
             return None
         return self.copied.linked(article, former), former
 
-    def _write(
-        self, waiting: Sequence[tuple[Article, Stored | None]], rejected: Sequence[Rejected], source: str | None
-    ) -> None:
+    def _write_all_but(self, ahead: int) -> None:
+        """Write batches in the order in which they were begun, until only ``ahead`` are under way."""
+        while len(self.under_way) > ahead:
+            self._write(self.under_way.popleft())
+
+    def _write(self, begun: _Batch) -> None:
         """One transaction: articles with all that hangs on them, rejected inputs, and the run's counts."""
-        documents = pipeline.code((article for article, _ in waiting), repeated=self.repeated)
-        pairs = zip(documents, waiting, strict=True)
-        batch = [_arriving(document, former, source) for document, (_, former) in pairs]
+        pairs = list(zip(begun.wait(), begun.articles, strict=True))
+        batch = [_arriving(found, former, begun.source) for found, (_, former) in pairs if isinstance(found, Ready)]
+        rejected = [*begun.rejected, *(found for found, _ in pairs if isinstance(found, Rejected))]
         with self.store.transaction() as connection:
             reports = 0
             if batch:
@@ -209,7 +243,8 @@ class _Desk:
             self.watch(Progress(stage, done, total, self.summary))
 
     def finish(self) -> Summary:
-        """Merge, put the words in order, and close the run."""
+        """Write what is under way, merge, put the words in order, and close the run."""
+        self._write_all_but(0)
         merged = merge_new(self.store, watch=lambda done, total: self._tell("merging", done, total))
         self._count(merged=merged)
         wordlist.tidy(self.store)
@@ -218,6 +253,6 @@ class _Desk:
         return self.summary
 
 
-def _arriving(document: Document, former: Stored | None, source: str | None) -> Arriving:
+def _arriving(found: Ready, former: Stored | None, source: str | None) -> Arriving:
     kept = source or (former.source if former else None)
-    return Arriving(document.article, export.coded(document), wordlist.words_of(document), kept, former)
+    return Arriving(found.article, found.record, found.words, kept, former)
