@@ -8,7 +8,7 @@
 Pure functions: no store, no clock, no chance. Same reports and rulings, same events.
 """
 
-from rasid.merge.joining import join, reach
+from rasid.merge.joining import join, join_along, reach
 from rasid.merge.linking import links
 from rasid.merge.reading import content_words, from_coded
 from rasid.merge.records import Days, Joined, Known, Link, Member, Party, Reach, Ruling, Spot, Told
@@ -31,6 +31,7 @@ __all__ = [
     "from_coded",
     "independent",
     "join",
+    "join_along",
     "links",
     "reach",
     "span",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections
 import datetime
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rasid.merge.profile import Profile
 
@@ -71,17 +71,22 @@ def _days(profile: Profile) -> Iterator[int]:
 def _meeting(
     members: Sequence[int], profiles: Sequence[Profile], new: frozenset[int] | None
 ) -> Iterator[tuple[int, int]]:
-    if len(members) <= _WHOLE:
-        met: Iterable[tuple[int, int]] = itertools.combinations(members, 2)
-    else:
-        ranked = sorted(members, key=lambda index: _likeness_order(profiles[index]))
-        met = ((a, b) for at, a in enumerate(ranked) for b in ranked[at + 1 : at + 1 + _NEXT])
-    for a, b in met:
+    large = len(members) > _WHOLE
+    ranked = sorted(members, key=lambda index: likeness_order(profiles[index])) if large else members
+    for a, b in meeting(ranked):
         if new is None or a in new or b in new:
             yield (a, b) if a < b else (b, a)
 
 
-def _likeness_order(profile: Profile) -> tuple[object, ...]:
+def meeting(ranked: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The pairs of a whole block, whose members stand in :func:`likeness_order`."""
+    if len(ranked) <= _WHOLE:
+        return itertools.combinations(ranked, 2)
+    return ((a, b) for at, a in enumerate(ranked) for b in ranked[at + 1 : at + 1 + _NEXT])
+
+
+def likeness_order(profile: Profile) -> tuple[str, str, tuple[str, ...], datetime.date, str]:
+    """What a large block is sorted by, so that like stands by like; no two reports have the same."""
     told = profile.told
     place = told.place.name if told.place else ""
     return told.type, place, profile.heavy[:2], told.published or datetime.date.min, told.id

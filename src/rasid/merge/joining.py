@@ -30,10 +30,21 @@ def join(new: Sequence[Told], existing: Sequence[Known] = (), rulings: Sequence[
     rule(groups, rulings, desk.number)
     gather(groups, desk.told, active)
     cluster(groups, pairs(desk.profiles, among=sorted(active)), desk.scores)
-    listed = [members for members in groups.listed() if not active.isdisjoint(members)]
-    names = named([[desk.told[index] for index in members] for members in listed], desk.standing(active))
-    joined = (desk.joined(name, members, rulings) for name, members in zip(names, listed, strict=True))
-    return tuple(sorted((event for event in joined if desk.changes(event)), key=lambda event: event.id))
+    return desk.changed(groups, active, rulings)
+
+
+def join_along(reports: Sequence[Told], edges: Iterable[tuple[str, str]]) -> tuple[Joined, ...]:
+    """The events of ``reports``, none of which stands in one, where it is known which pairs may open a merge.
+
+    ``edges`` are pairs of ids: those with log-odds above EDGE among the pairs that meet in the blocks of all reports.
+    Reports that no chain of edges, or of happenings that their article counts as one, connects to others come to the
+    same events by themselves as among all others: so that parts can be joined apart from each other.
+    """
+    desk = _Desk(reports, ())
+    groups = Groups(len(desk.told))
+    gather(groups, desk.told, desk.new)
+    cluster(groups, ((desk.number[first], desk.number[second]) for first, second in edges), desk.scores)
+    return desk.changed(groups, desk.new, ())
 
 
 def reach(new: Sequence[Told]) -> tuple[Reach, ...]:
@@ -92,6 +103,13 @@ class _Desk:
             if len(pair) == 2 and ((len(events) == 1) != ruling.together or not self.new.isdisjoint(pair)):
                 found.update(pair)
         return found
+
+    def changed(self, groups: Groups, active: frozenset[int], rulings: Sequence[Ruling]) -> tuple[Joined, ...]:
+        """The events that the groups of ``active`` make, without those that stand as they are."""
+        listed = [members for members in groups.listed() if not active.isdisjoint(members)]
+        names = named([[self.told[index] for index in members] for members in listed], self.standing(active))
+        joined = (self.joined(name, members, rulings) for name, members in zip(names, listed, strict=True))
+        return tuple(sorted((event for event in joined if self.changes(event)), key=lambda event: event.id))
 
     def standing(self, active: frozenset[int]) -> list[Known]:
         """The existing events that are taken up again."""

@@ -6,6 +6,7 @@ import collections
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rasid.data import table
 from rasid.merge.blocking import pairs
@@ -22,7 +23,7 @@ _SPOKESMEN = 4  # reports of an event that are compared, the first ones
 
 
 @dataclass(frozen=True, slots=True)
-class _Voice:
+class Voice:
     """A report that speaks for its event; ``kind`` is None for one of a planned event."""
 
     event: str
@@ -35,22 +36,40 @@ def links(events: Sequence[Known]) -> tuple[Link, ...]:
 
     An event is planned, reported or denied as most of its reports have it. The target is never told of before the plan.
     """
-    voices = [voice for event in sorted(events, key=lambda event: event.id) for voice in _voices(event)]
-    profiles = [profile(_as_done(voice.told)) for voice in voices]
-    best: dict[tuple[str, str], tuple[float, str, tuple[str, ...]]] = {}
+    heard = [voice for event in sorted(events, key=lambda event: event.id) for voice in voices(event)]
+    profiles = [as_done(voice) for voice in heard]
+    best: dict[tuple[str, str], Candidate] = {}
     for a, b in pairs(profiles):
-        plan, other = (a, b) if voices[a].kind is None else (b, a)
-        kind = voices[other].kind
-        if voices[plan].kind is not None or kind is None or order(voices[other].told) < order(voices[plan].told):
-            continue
-        odds = log_odds(profiles[plan], _of_type(profiles[other], voices[plan].told.type, kind))
-        key = (voices[plan].event, kind)
-        if odds > 0 and odds > best.get(key, (0.0,))[0]:
-            best[key] = (odds, voices[other].event, reasons(profiles[other], profiles[plan]))
-    return tuple(Link(source, best[source, kind][1], kind, best[source, kind][2]) for source, kind in sorted(best))
+        found = candidate((heard[a], profiles[a]), (heard[b], profiles[b]))
+        if found is not None:
+            key = (found.link.source, found.link.kind)
+            if key not in best or found.odds > best[key].odds:
+                best[key] = found
+    return tuple(best[key].link for key in sorted(best))
 
 
-def _voices(event: Known) -> list[_Voice]:
+class Candidate(NamedTuple):
+    """A link that two voices speak for, with its log-odds; of one source and kind the likeliest counts."""
+
+    odds: float
+    link: Link
+
+
+def candidate(first: tuple[Voice, Profile], second: tuple[Voice, Profile]) -> Candidate | None:
+    """The link between the events of two voices; None when they are no plan and outcome, or hardly of one act.
+
+    Each voice comes with its :func:`as_done`.
+    """
+    (plan, planned), (other, done) = (first, second) if first[0].kind is None else (second, first)
+    kind = other.kind
+    if plan.kind is not None or kind is None or order(other.told) < order(plan.told):
+        return None
+    odds = log_odds(planned, _of_type(done, plan.told.type, kind))
+    return Candidate(odds, Link(plan.event, other.event, kind, reasons(done, planned))) if odds > 0 else None
+
+
+def voices(event: Known) -> list[Voice]:
+    """The reports that speak for the event, the first ones; none when it is neither planned, reported nor denied."""
     reports = sorted(event.reports, key=order)
     counted = collections.Counter(told.status for told in reports)
     status = max(counted, key=lambda status: (counted[status], status.value))
@@ -63,12 +82,12 @@ def _voices(event: Known) -> list[_Voice]:
     else:
         return []
     spoken = [told for told in reports if told.status is status][:_SPOKESMEN]
-    return [_Voice(event.id, kind, told) for told in spoken]
+    return [Voice(event.id, kind, told) for told in spoken]
 
 
-def _as_done(told: Told) -> Told:
+def as_done(voice: Voice) -> Profile:
     """The report as if it told of a done act, so that status does not count."""
-    return replace(told, status=Status.REPORTED)
+    return profile(replace(voice.told, status=Status.REPORTED))
 
 
 def _of_type(other: Profile, plan_type: str, kind: str) -> Profile:
