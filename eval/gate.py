@@ -111,7 +111,7 @@ def disagreement(gold: Pinned, scores: Scores, coded: list[Any]) -> str | None:
     records = [json.loads(line) for line in gold.file.read_text(encoding="utf-8").splitlines()]
     expected, _ = runpy.run_path(str(gold.reference))["score"](records, coded)
     ours = as_record(scores)
-    differing = sorted(name for name in ours if _differs(ours[name], expected[name]))
+    differing = sorted(name for name in ours.keys() & expected.keys() if _differs(ours[name], expected[name]))
     return f"{gold.name}: the reference scorer differs in {', '.join(differing)}" if differing else None
 
 

@@ -63,7 +63,10 @@ class Accuracy:
 
 @dataclass
 class Scores:
-    """Every figure of section 7. ``type`` and ``end_to_end`` count mentions; the rest is taken on matched pairs."""
+    """Every figure of section 7, and two beyond it: ``modes`` and ``contexts``, label by label.
+
+    ``type`` and ``end_to_end`` count mentions; the rest is taken on matched pairs.
+    """
 
     type: F1 = field(default_factory=F1)
     end_to_end: F1 = field(default_factory=F1)
@@ -79,6 +82,8 @@ class Scores:
     place: Accuracy = field(default_factory=Accuracy)
     attribution: F1 = field(default_factory=F1)
     counts: Accuracy = field(default_factory=Accuracy)
+    modes: F1 = field(default_factory=F1)
+    contexts: F1 = field(default_factory=F1)
     by_type: dict[str, F1] = field(default_factory=dict)
 
     def parts(self) -> Iterator[tuple[str, F1 | Accuracy]]:
@@ -178,6 +183,14 @@ def judge(scores: Scores, gold: Judged, coded: Judged) -> None:
     for told, counted in zip(gold.counts, coded.counts, strict=True):
         if told is not None:
             scores.counts.count(told == counted)
+    _labels(scores.modes, gold.modes, coded.modes)
+    _labels(scores.contexts, gold.contexts, coded.contexts)
+
+
+def _labels(figure: F1, gold: frozenset[str], coded: frozenset[str]) -> None:
+    figure.tp += len(gold & coded)
+    figure.fp += len(coded - gold)
+    figure.fn += len(gold - coded)
 
 
 def _parties(scores: Scores, role: F1, gold: Sequence[Party], coded: Sequence[Party]) -> None:

@@ -53,6 +53,8 @@ class Judged:
     place: Spot | None
     sources: tuple[Party, ...]
     counts: tuple[str | None, str | None, str | None]
+    modes: frozenset[str] = frozenset()
+    contexts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,8 @@ def _judged(found: Any, *, sentence: int | None) -> Judged:
         place=_spot(place) if place else None,
         sources=tuple(_party(one) for one in (said if isinstance(said, list) else [said]) if one.get("text")),
         counts=(_number(found, "killed"), _number(found, "injured"), _number(found, "arrested")),
+        modes=frozenset(found.get("modes") or ()),
+        contexts=frozenset(found.get("contexts") or ()),
     )
 
 
