@@ -77,7 +77,7 @@ def other_id(article: Article) -> str:
     return f"{article.id}-{article.sha256[:_TAIL]}"
 
 
-def is_version(article: Article, holder: Stored) -> bool:
+def is_version(article: Article, holder: Stored | Article) -> bool:
     """True when both are the same piece of news: the same text or address, or texts much alike."""
     if article.sha256 == holder.sha256 or (article.url and article.url == holder.url):
         return True
