@@ -106,7 +106,7 @@ def test_an_event_shows_its_reports_and_where_they_disagree(reading: TestClient)
 
 def test_a_search_marks_its_hit_in_any_spelling(reading: TestClient) -> None:
     text = reading.get("/events", params={"q": "بلده النور"}).text
-    assert "1 events" in text
+    assert "Events: 1" in text
     assert '<span class="m m-search">' in text
 
 

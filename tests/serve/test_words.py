@@ -25,7 +25,7 @@ def used() -> set[str]:
 def test_every_key_that_is_used_is_in_the_table() -> None:
     assert len(used()) > 100
     for key in sorted(used() - {"order_", "queue_", "region_"}):
-        values = {"n": 1, "all": 2, "why": "", "start": 1, "end": 2, "day": ""}
+        values = {"n": 1, "all": 2, "why": "", "start": 1, "end": 2, "day": "", "name": ""}
         for language in LANGUAGES:
             assert words(language)(key, **values)
 

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from rasid import store as stores
 from rasid.errors import JudgementError
 from rasid.export.shapes import EventShape
+from rasid.places.gazetteer import Entry
+from rasid.serve import bearers
 
 _CODE = 3
 
@@ -35,7 +37,10 @@ def check_seen(event: EventShape, digest: str) -> None:
 
 
 def changes(event: EventShape, form: Form) -> Iterator[tuple[str, Any]]:
-    """For each field that the form changes: its name and new value, as a judgement sets it."""
+    """For each field that the form changes: its name and new value, as a judgement sets it.
+
+    Raises JudgementError for a value that cannot be, SeveralBearers when a place's name leaves a choice.
+    """
     for field in ("type", "status"):
         if form.get(field) and form.get(field) != event[field]:
             yield field, form.get(field)
@@ -86,9 +91,32 @@ def _place(event: EventShape, form: Form) -> Iterator[tuple[str, Any]]:
     if not any(now):
         yield "place", None
         return
-    kept = dict(place) if place and was[0] == name else {}
+    if place and was[:2] == now[:2]:
+        twin = bearers.like(name, country=now[1], precision=now[2])
+        yield "place", {**place, **(_known(twin) if twin else {}), "precision": now[2] or None}
+        return
     told = {"name": name or None, "country": now[1] or None, "precision": now[2] or ("country" if not name else None)}
-    yield "place", {**kept, **_span(place), **told}
+    yield "place", {**_span(place), **told, **_gazetted(now, touched=now[2] != was[2], form=form)}
+
+
+def _gazetted(now: tuple[str, str, str], *, touched: bool, form: Form) -> dict[str, Any]:
+    """What the gazetteer knows of the place now told: names, coordinates, GeoNames number, and precision.
+
+    A precision that the person ``touched`` holds; without coordinates there is none but theirs.
+    """
+    name, country, precision = now
+    theirs = precision if touched else ""
+    chosen = _text(form, "bearer") or ""
+    entry = bearers.settled(name, country=country, precision=precision, chosen=chosen) if name else None
+    if entry is None:
+        return {"precision": theirs or None} if name else {}
+    return {**_known(entry), "country": entry.country or country or None, "precision": theirs or entry.precision}
+
+
+def _known(entry: Entry) -> dict[str, Any]:
+    """What the gazetteer says of a place, beside its country and precision."""
+    told = {field: getattr(entry, field) for field in ("name", "name_en", "latitude", "longitude", "geonames_id")}
+    return {**told, "admin1": entry.admin1 or None}
 
 
 def _parties(parties: Sequence[Mapping[str, Any]], role: str, form: Form) -> list[dict[str, Any]] | None:
