@@ -179,14 +179,16 @@ def test_selecting_words_fills_the_form_with_their_place(page: Any, address: str
 
 
 def test_filters_change_the_list_without_leaving_the_page(page: Any, address: str) -> None:
+    from playwright.sync_api import expect
+
     page.goto(f"{address}/events")
     page.evaluate("window.kept = true")
     page.check("input[name=type][value=ASSAULT]")
-    until(page, "document.querySelectorAll('#results tbody tr').length === 1")
+    expect(page.locator("#results tbody tr")).to_have_count(1)
     assert "type=ASSAULT" in page.url
     assert page.evaluate("window.kept") is True
     page.go_back()
-    until(page, "document.querySelectorAll('#results tbody tr').length === 4")
+    expect(page.locator("#results tbody tr")).to_have_count(4)
 
 
 def test_review_by_keyboard(page: Any, address: str) -> None:
