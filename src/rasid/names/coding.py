@@ -75,8 +75,8 @@ class _Opened:
     introduced: tuple[Actor, ...]
 
 
-# First and last token of a phrase, and its sentence.
-_Span = tuple[int, int, int]
+# First and last token of a phrase, its sentence, and whether it is a source.
+_Span = tuple[int, int, int, bool]
 # The stages of one batch of articles (pipeline) come back to each of them; two batches are kept.
 _KEPT = 32
 _recent: deque[_Opened] = deque(maxlen=_KEPT)
@@ -167,7 +167,7 @@ class Coder:
     def consider(self, first: int, last: int, sentence: int, *, act: Act) -> Seen:
         """What the words of a phrase and the memory of the article say, before country and sector are settled."""
         where = self.land.sentences[sentence]
-        reading = self._read(first, last, sentence)
+        reading = self._read(first, last, sentence, source=act.side == "source")
         person = self._person(reading)
         words = _name_words(where, first, reading)
         known = self.memory.named(words) if reading.reason in _NAMELESS and person is None else None
@@ -266,15 +266,18 @@ class Coder:
             code=written(country, sectors),
         )
 
-    def _read(self, first: int, last: int, sentence: int) -> Reading:
-        asked = (first, last, sentence)
+    def _read(self, first: int, last: int, sentence: int, *, source: bool = False) -> Reading:
+        asked = (first, last, sentence, source)
         if asked not in self._readings:
             tokens = self.land.sentences[sentence].tokens[first : last + 1]
-            self._readings[asked] = read(tokens, self._settle)
+            self._readings[asked] = read(tokens, self._settle_source if source else self._settle)
         return self._readings[asked]
 
     def _settle(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         return settle(hits, self.land.told, self.land.published)
+
+    def _settle_source(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        return settle(hits, self.land.told, self.land.published, source=True)
 
     def _sectors(self, reading: Reading, person: _Person | None, known: Known | None) -> tuple[str, ...]:
         weak = reading.reason in (*_SILENT, *_WEAK)

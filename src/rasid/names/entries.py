@@ -180,8 +180,9 @@ def _media() -> Iterator[tuple[Words, Entry]]:
     for row in table("media"):
         country, sectors = split_code(row["code"])
         names = cells(row["names"])
+        listed = _doubtful(row["note"])
         for words in names:
-            doubtful = row["note"].startswith("ambiguous")
+            doubtful = words in listed
             yield (
                 key(words),
                 Entry(

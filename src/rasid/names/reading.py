@@ -134,6 +134,8 @@ def _said(hits: Sequence[Hit]) -> tuple[tuple[str, ...], str]:
             beside = beside or (entry.sectors, f"role:{entry.kind}")
         elif entry.sort is Sort.GROUP and ready:
             return entry.sectors, "group"
+        elif entry.sort is Sort.MEDIA and opened is not None and fallback is None:
+            return entry.sectors, "media"
         elif entry.sort is Sort.DEMONYM and entry.plural and opened == "amount" and fallback is None:
             return ("CVL",), "people"
         elif fallback is None and opened is None:

@@ -44,17 +44,24 @@ def told_in(hits: Iterable[Sequence[Hit]], day: datetime.date | None) -> Told:
     return Told(frozenset(countries), frozenset(ids), times)
 
 
-def settle(hits: Iterable[Hit], told: Told, day: datetime.date | None) -> tuple[Hit, ...]:
-    """The hits with what each means first; a hit that only means something without support is left out."""
+def settle(hits: Iterable[Hit], told: Told, day: datetime.date | None, *, source: bool = False) -> tuple[Hit, ...]:
+    """The hits with what each means first; a hit that only means something without support is left out.
+
+    In a phrase that is a ``source``, names of media are taken for them (الجزيرة).
+    """
     found: list[Hit] = []
     for hit in hits:
         if len(hit.entries) == 1 and not hit.entry.doubtful:
             found.append(hit)
             continue
         agrees = bool(found) and _agree(found[-1], hit)
-        entries = [entry for entry in hit.entries if _is_supported(entry, hit, told, day, agrees=agrees)]
+        entries = [
+            entry
+            for entry in hit.entries
+            if (source and entry.sort is Sort.MEDIA) or _is_supported(entry, hit, told, day, agrees=agrees)
+        ]
         if len(entries) > 1:
-            entries.sort(key=lambda entry: _rank(entry, told, day))
+            entries.sort(key=lambda entry: (source and entry.sort is not Sort.MEDIA, _rank(entry, told, day)))
         if entries:
             found.append(hit if len(entries) == len(hit.entries) == 1 else replace(hit, entries=tuple(entries)))
     return tuple(found)
