@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from rasid.serve.desk import Desk
     from rasid.serve.keys import Key
     from rasid.serve.settings import Settings
     from rasid.store import Store
+    from rasid.watch import FeedList
 
 
 class Language(StrEnum):
@@ -29,6 +32,7 @@ class Scope(StrEnum):
     READ = "read"
     CODE = "code"
     JUDGE = "judge"
+    INGEST = "ingest"
 
 
 PORT = 8642
@@ -57,6 +61,9 @@ def serve(
     ] = None,
     https: Annotated[bool, typer.Option("--https", help="A proxy serves it over HTTPS: cookies only there.")] = False,
     language: Annotated[Language, typer.Option(help="Language of the interface until one is chosen.")] = Language.EN,
+    watch: Annotated[
+        Path | None, typer.Option(metavar="FEEDS.toml", help="Feeds to watch while it runs, as rasid watch does.")
+    ] = None,
 ) -> None:
     """Open the analyst's desk: pages and an API over a store."""
     from rasid import cli_run
@@ -76,8 +83,9 @@ def serve(
             secure_cookies=https,
         )
         settings.check()
+        feeds = _feeds(watch, read_only)
         with stores.open(path, read_only=read_only) as store:
-            run(store, settings)
+            run(store, settings, feeds=feeds)
 
 
 def serve_key(
@@ -97,31 +105,78 @@ def serve_key(
         file.write(lines)
 
 
-def run(store: Store, settings: Settings) -> None:
-    """Serve an open store until stopped."""
-    import threading
-
+def run(store: Store, settings: Settings, *, feeds: FeedList | None = None) -> None:
+    """Serve an open store until stopped, and watch ``feeds`` meanwhile."""
     import uvicorn
 
-    from rasid.serve import pages_charts
+    from rasid.serve import beside, pages_charts
     from rasid.serve.app import create
 
-    app = create(store, settings)
-    warming = threading.Thread(target=pages_charts.warm, args=(app.state.desk,), name="warming")
-    warming.start()
-    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    typer.echo(f"rasid: http://{shown}:{settings.port}/ (stop with Ctrl-C)", err=True)
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        server_header=False,
-        date_header=False,
-        limit_concurrency=200,
-        timeout_graceful_shutdown=3,
-    )
-    warming.join()
+    with _tidy_end(), beside.noted(store.path, settings) as own:
+        app = create(store, settings, own_keys=[own] if own else [])
+        with _threads(app.state.desk, pages_charts.warm, feeds):
+            typer.echo(f"rasid: {settings.shown}/ (stop with Ctrl-C)", err=True)
+            uvicorn.run(
+                app,
+                host=settings.host,
+                port=settings.port,
+                log_level="warning",
+                server_header=False,
+                date_header=False,
+                limit_concurrency=200,
+                timeout_graceful_shutdown=3,
+            )
+
+
+@contextlib.contextmanager
+def _tidy_end() -> Iterator[None]:
+    """SIGTERM ends what is inside as an exception does, so that the store is closed and the note goes."""
+    import signal
+    import sys
+
+    former = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, former)
+
+
+@contextlib.contextmanager
+def _threads(desk: Desk, warm: Callable[[Desk], None], feeds: FeedList | None) -> Iterator[None]:
+    """What goes on beside serving: making the first pages, watching feeds."""
+    import functools
+    import threading
+
+    from rasid import cli_run
+
+    stop = threading.Event()
+    beside = [threading.Thread(target=warm, args=(desk,), name="warming")]
+    if feeds is not None:
+        from rasid.serve.feeds import watch
+
+        watching = functools.partial(watch, desk, feeds, stop, tell=cli_run.complain)
+        beside.append(threading.Thread(target=watching, name="watching"))
+    for thread in beside:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in beside:
+            thread.join()
+
+
+def _feeds(path: Path | None, read_only: bool) -> FeedList | None:
+    """The feeds to watch, if any. Raises UnsafeServing for a desk that takes nothing."""
+    from rasid.serve.settings import UnsafeServing
+
+    if path is None:
+        return None
+    if read_only:
+        raise UnsafeServing("a read-only desk stores nothing; leave out --watch or --read-only")
+    from rasid import watch as watching
+
+    return watching.load(path)
 
 
 def _keys(path: Path | None) -> Sequence[Key]:

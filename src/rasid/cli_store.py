@@ -31,8 +31,30 @@ File = Annotated[Path, typer.Argument(help="The store.", metavar="FILE")]
 def ingest(path: Path, sources: Sequence[str], inputs: Inputs, *, learn: bool, recode: bool, coders: Coders) -> int:
     """Ingest what ``inputs`` opens, then code again what is outdated; gives the exit status.
 
-    ``coders`` starts what codes, once the lines that publishers repeat are learned.
+    ``coders`` starts what codes, once the lines that publishers repeat are learned. A store that a running desk holds
+    is reached through the desk.
     """
+    from rasid.errors import StoreLocked
+
+    try:
+        return _ingest_here(path, sources, inputs, learn=learn, recode=recode, coders=coders)
+    except StoreLocked:
+        from rasid import cli_beside
+
+        found = cli_beside.ingest(path, sources, lambda: _complaining(inputs()), plain=not (learn or recode))
+        if found is None:
+            raise
+    typer.echo(_told(found))
+    return _status(found)
+
+
+def _status(found: Summary) -> int:
+    return ALL_REJECTED if found.rejections and found.rejections == found.read else 0
+
+
+def _ingest_here(
+    path: Path, sources: Sequence[str], inputs: Inputs, *, learn: bool, recode: bool, coders: Coders
+) -> int:
     from rasid import cli_run, store
 
     if not sources and not recode:
@@ -49,7 +71,7 @@ def ingest(path: Path, sources: Sequence[str], inputs: Inputs, *, learn: bool, r
                     opened, items, command=command, source=source, progress=watch, repeated=repeated, coder=coder
                 )
             typer.echo(_told(found))
-            status = ALL_REJECTED if found.rejections and found.rejections == found.read else 0
+            status = _status(found)
         if recode:
             with _watched(_stored(opened)) as watch:
                 again = store.recode(opened, command="recode", progress=watch, repeated=repeated, coder=coder)

@@ -45,14 +45,14 @@ def watch(
 
 
 def _rounds(store: Path, listed: FeedList, fetcher: Fetcher, stop: threading.Event) -> None:
-    from rasid import cli_run
+    from rasid import cli_beside, cli_run
     from rasid.errors import StoreLocked
 
     while not stop.is_set():
         try:
             idle = _round(store, listed, fetcher, stop)
         except StoreLocked as error:
-            cli_run.complain(f"{error}; trying again in {_LOCKED_SECONDS:.0f} s")
+            cli_run.complain(f"{error}{cli_beside.advice(store)}; trying again in {_LOCKED_SECONDS:.0f} s")
             idle = _LOCKED_SECONDS
         stop.wait(max(idle, _LEAST_SECONDS))
 

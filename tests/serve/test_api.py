@@ -48,7 +48,7 @@ def test_the_filters_are_those_of_the_pages(reading: TestClient) -> None:
     ):
         counted = reading.get(f"/v1/count?{query}").json()["events"]
         assert counted == len(reading.get(f"/v1/events?{query}").json()["events"])
-        assert f">{counted} events<" in reading.get(f"/events?{query}").text
+        assert f">Events: {counted}<" in reading.get(f"/events?{query}").text
 
 
 def test_an_event_comes_with_its_reports(reading: TestClient) -> None:

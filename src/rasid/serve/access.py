@@ -45,7 +45,7 @@ def caller(scope: Scope) -> Callable[[Request, HTTPAuthorizationCredentials | No
 
 
 def _by_key(desk: Desk, secret: str, scope: Scope) -> str:
-    key = keys.found(desk.settings.keys, secret)
+    key = keys.found((*desk.settings.keys, *desk.own_keys), secret)
     if key is None:
         raise HTTPException(401, "this key is unknown", {"www-authenticate": "Bearer"})
     if scope not in key.scopes:
@@ -65,3 +65,4 @@ def _check_token(request: Request, scope: Scope) -> None:
 Reader = Annotated[Caller, Depends(caller(Scope.READ))]
 Coder = Annotated[Caller, Depends(caller(Scope.CODE))]
 Judge = Annotated[Caller, Depends(caller(Scope.JUDGE))]
+Ingester = Annotated[Caller, Depends(caller(Scope.INGEST))]

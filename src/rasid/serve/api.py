@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
@@ -44,7 +43,6 @@ _REFUSED: dict[int | str, dict[str, Any]] = {
 }
 _MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "Not in the store"}}
 router = APIRouter(responses=_REFUSED)
-_coding = threading.BoundedSemaphore(1)  # one text at a time: coding takes a core
 
 
 class Asked:
@@ -188,7 +186,7 @@ def code(caller: Coder, text: Text) -> Response:
     body = text.text.encode("utf-8", "replace").decode("utf-8")
     title = text.title.encode("utf-8", "replace").decode("utf-8") if text.title else None
     told = Coded(text.id, title, body, publisher=text.publisher, published=text.published)
-    with _coding:
+    with caller.desk.coding:
         document = next(iter(pipeline.code([told])))
     record = json.dumps(export.coded(document), ensure_ascii=False)
     return Response(record.encode("utf-8", "backslashreplace"), media_type="application/json")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,6 +15,7 @@ import rasid
 from rasid.errors import JudgementError, QueryError, RasidError, StoreError
 from rasid.serve import (
     api,
+    api_articles,
     api_stream,
     pages_article,
     pages_browse,
@@ -25,6 +26,7 @@ from rasid.serve import (
     pages_session,
 )
 from rasid.serve.desk import Desk
+from rasid.serve.keys import Key
 from rasid.serve.safety import Guard, TooLargeBody
 from rasid.serve.settings import Settings
 from rasid.serve.view import failed
@@ -42,10 +44,13 @@ _PAGES = (
 )
 
 
-def create(store: Store, settings: Settings) -> FastAPI:
-    """The application over an open store. Raises UnsafeServing when others could reach it and nothing guards it."""
+def create(store: Store, settings: Settings, *, own_keys: Sequence[Key] = ()) -> FastAPI:
+    """The application over an open store; ``own_keys`` are keys of this run alone.
+
+    Raises UnsafeServing when others could reach it and nothing guards it.
+    """
     settings.check()
-    desk = Desk(store, settings)
+    desk = Desk(store, settings, own_keys=own_keys)
     app = FastAPI(
         title="Rasid",
         version=rasid.__version__,
@@ -59,6 +64,7 @@ def create(store: Store, settings: Settings) -> FastAPI:
     for pages in _PAGES:
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/v1")
+    app.include_router(api_articles.router, prefix="/v1")
     app.include_router(api_stream.router, prefix="/v1")
     app.add_middleware(
         SessionMiddleware,

@@ -6,24 +6,35 @@ import functools
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, TypeVar, cast
 
 from rasid import store as stores
+from rasid.errors import RasidError
+from rasid.records import Article, Rejected
+from rasid.serve.keys import Key
 from rasid.serve.settings import Settings
 from rasid.store import Store
 
 Answer = TypeVar("Answer")
+_PATIENCE = 20.0  # seconds that a run of articles waits for another
 _KEPT = 512  # answers; an Overview takes about ten, each of some hundred rows at most
+
+
+class Busy(RasidError):
+    """Another program's articles are being stored."""
 
 
 class Desk:
     """The running desk. Reading threads have cursors of their own; writing waits for its turn."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, *, own_keys: Sequence[Key] = ()) -> None:
         self.store = store
         self.settings = settings
+        self.own_keys = tuple(own_keys)
         self.writing = threading.Lock()
+        self.ingesting = threading.Lock()
+        self.coding = threading.BoundedSemaphore(1)  # one at a time: coding takes a core
         self.changes = 0
         self.secret = settings.secret or secrets.token_urlsafe(32)
         self._local = threading.local()
@@ -52,6 +63,25 @@ class Desk:
             finally:
                 self.changed()
         return tuple(taken)
+
+    def ingest(
+        self, items: Iterable[Article | Rejected], *, command: str, source: str | None = None
+    ) -> stores.Summary:
+        """Code articles into the store while its pages are read and judgements are taken; one such run at a time.
+
+        Raises Busy when another does not end soon, StoreError.
+        """
+        if not self.ingesting.acquire(timeout=_PATIENCE):
+            raise Busy("the desk is busy with articles of another program; send these again a little later")
+        try:
+            from rasid.serve.intake import InTurn, Now  # brings the pipeline, which pages do without
+
+            with self.store.cursor() as own:
+                coder, seen = InTurn(self.coding), Now(self.changed)
+                return stores.ingest(own, items, command=command, source=source, progress=seen, coder=coder)
+        finally:
+            self.ingesting.release()
+            self.changed()
 
     def changed(self) -> None:
         """Forget what was kept: the store has changed."""

@@ -20,6 +20,7 @@ class Scope(StrEnum):
     READ = "read"
     CODE = "code"
     JUDGE = "judge"
+    INGEST = "ingest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def made(name: str, scopes: Iterable[Scope]) -> tuple[str, str]:
     """A new secret, and the lines for the file of keys."""
     secret = "rasid_" + secrets.token_urlsafe(32)
     told = ", ".join(f'"{scope.value}"' for scope in scopes)
-    return secret, f'[[key]]\nname = "{name}"\nsha256 = "{_digest(secret)}"\nscopes = [{told}]\n'
+    return secret, f'[[key]]\nname = "{name}"\nsha256 = "{digest(secret)}"\nscopes = [{told}]\n'
 
 
 def read(path: Path) -> tuple[Key, ...]:
@@ -54,17 +55,19 @@ def read(path: Path) -> tuple[Key, ...]:
             for row in table.get("key", [])
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise KeysError(f"{path}: each [[key]] needs name, sha256 and scopes (read, code, judge); {error}") from error
+        scopes = ", ".join(Scope)
+        raise KeysError(f"{path}: each [[key]] needs name, sha256 and scopes ({scopes}); {error}") from error
 
 
 def found(keys: Iterable[Key], secret: str) -> Key | None:
     """The key with this secret; takes the same time whether it is there or not."""
-    digest, match = _digest(secret), None
+    asked, match = digest(secret), None
     for key in keys:
-        if hmac.compare_digest(key.digest, digest):
+        if hmac.compare_digest(key.digest, asked):
             match = key
     return match
 
 
-def _digest(secret: str) -> str:
+def digest(secret: str) -> str:
+    """What a key is known by: the SHA-256 of its secret in hexadecimal."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -11,6 +11,7 @@ from rasid.errors import RasidError
 from rasid.serve.keys import Key
 
 MEBIBYTE = 1 << 20
+_ANY = ("0.0.0.0", "::")
 
 
 class UnsafeServing(RasidError):
@@ -44,6 +45,16 @@ class Settings:
         """Whether pages need no signing in."""
         return self.password is None
 
+    @property
+    def shown(self) -> str:
+        """The address that it is served on."""
+        return _address(self.host, self.port)
+
+    @property
+    def address(self) -> str:
+        """Where this machine reaches the desk."""
+        return _address("127.0.0.1" if self.host in _ANY else self.host, self.port)
+
     def check(self) -> None:
         """Raises UnsafeServing when others could reach the desk and nothing guards it."""
         if not self.local and self.password is None and not self.keys:
@@ -51,6 +62,10 @@ class Settings:
                 f"{self.host} can be reached from other machines: give a password (--password-file) or keys "
                 "(--keys), or serve on 127.0.0.1"
             )
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def is_loopback(host: str) -> bool:
