@@ -275,6 +275,22 @@ def ingest(
 
 
 @app.command()
+def merge(
+    dataset: Annotated[Path, typer.Argument(help="Folder or address that rasid code --engine wrote.")],
+    engine: Annotated[Engine, typer.Option(help="What works: this machine, or a Ray cluster.")] = Engine.LOCAL,
+    address: Annotated[str | None, typer.Option(help="Ray cluster; by default one is started here.")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=0, metavar="N", help="Processes that work; 0: one a core.")] = 1,
+    part: Annotated[int, typer.Option("--part", min=1, metavar="N", help="Reports worked on at a time.")] = 20_000,
+    lexicon: Lexicon = None,  # taken by its callback
+) -> None:
+    """Merge the reports of a coded data set into events, kept beside it. A run can be cut short and goes on."""
+    from rasid import cli_run, cli_scale
+
+    with cli_run.reported():
+        cli_scale.merge(dataset, engine=engine, address=address, jobs=jobs, size=part)
+
+
+@app.command()
 def explain(paths: Paths, published: Published = None, publisher: Publisher = None) -> None:
     """Show why each event was coded as it was: every value with its span and what decided it."""
     from rasid import cli_run, cli_show, read

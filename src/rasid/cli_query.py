@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-Store = Annotated[Path, typer.Option("--store", metavar="FILE", help="The store.")]
+Store = Annotated[Path, typer.Option("--store", metavar="FILE", help="The store, or a merged data set.")]
 Out = Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="File to write.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite OUT.")]
 Order = Annotated[str, typer.Option(help="Greatest first: date, published, confidence, sources or killed.")]

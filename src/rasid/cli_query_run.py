@@ -19,7 +19,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rasid import export, store
+from rasid import cli_opening as opening
+from rasid import export
 from rasid.errors import OutputError, QueryError
 from rasid.export.columns import one_line
 from rasid.export.stored import stored
@@ -119,7 +120,7 @@ def events(
     """Shows or writes the events that are asked for, or with ``by`` their numbers; gives the exit status."""
     filters = asked.filters()
     form = _format(form, out, TABLE_FORMATS)
-    with store.open(path, read_only=True) as opened, _sink(out, force=force) as sink:
+    with opening.opened(path) as opened, _sink(out, force=force) as sink:
         if by is not None:
             found = queries.aggregate(opened, filters, tuple(part.strip() for part in by.split(",")))
             write(found if limit is None else found.slice(0, limit), form, sink)
@@ -143,7 +144,7 @@ def _tell_more(opened: Store, filters: Filters, shown: int) -> None:
 def sql(path: Path, query: str, *, form: str | None, out: Path | None, force: bool) -> int:
     """Shows or writes what one SELECT gives."""
     form = _format(form, out, TABLE_FORMATS)
-    with store.open(path, read_only=True) as opened, _sink(out, force=force) as sink:
+    with opening.opened(path) as opened, _sink(out, force=force) as sink:
         write(queries.select(opened, query), form, sink)
     return 0
 
@@ -155,7 +156,7 @@ def export_events(
     filters = asked.filters()
     form = _format(form, out, tuple(export.STORED_FORMATS))
     written = 0
-    with store.open(path, read_only=True) as opened, _sink(out, force=force) as sink:
+    with opening.opened(path) as opened, _sink(out, force=force) as sink:
         writer = export.open_writer(form, sink, stored=True)
         for item in stored(opened, filters, order=order, limit=limit):
             writer.write(item)

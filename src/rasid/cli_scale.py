@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rasid import data, events
 from rasid.clean import Repeated
+from rasid.cli_opening import dataset_address
 from rasid.cli_run import complain
 from rasid.errors import OutputError, WorkerError
 from rasid.read import linked
 from rasid.records import Article, Rejected
-from rasid.scale import engines
-from rasid.scale.coding import Setup
+from rasid.scale import engines, labour
+from rasid.scale.coding import Setup, cores
 from rasid.scale.dataset import Target
+from rasid.scale.merging import Engine as Labour
+from rasid.scale.merging import Now, merge_set
 from rasid.scale.run import Summary, build
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def code(
     """
     if out is None:
         raise OutputError("an engine writes a data set; name its folder with -o")
-    target = Target(_address(out))
+    target = Target(dataset_address(out))
     summary = build(
         linked(inputs), target, _engine(engine, address, jobs), repeated=repeated, size=size, told=_tell_progress
     )
@@ -71,17 +73,41 @@ def coders(engine: str, address: str | None, jobs: int) -> Coders:
     return start
 
 
+def merge(path: Path, *, engine: str, address: str | None, jobs: int, size: int) -> None:
+    """Merges the data set at ``path``.
+
+    Raises OutputError where there is no whole data set, WorkerError when the engine cannot work.
+    """
+    target = dataset_address(path)
+    with _labour(engine, address, jobs) as work:
+        made = merge_set(target, work, size=size, told=_tell_step)
+    complain(
+        f"{target}: {made.events} events of {made.reports} reports in {made.articles} articles, {made.links} links"
+    )
+
+
+@contextlib.contextmanager
+def _labour(engine: str, address: str | None, jobs: int) -> Iterator[Labour]:
+    if engine == "local":
+        yield functools.partial(labour.local, jobs=jobs or cores())
+        return
+    with _ray_at_hand():
+        from rasid.scale import cluster
+    with cluster.connected(address):
+        yield labour.OnRay(jobs if jobs > 1 else cluster.cores())
+
+
+def _tell_step(now: Now) -> None:
+    if now.done == now.tasks:
+        complain(f"{now.step}: {now.tasks} tasks done")
+
+
 @contextlib.contextmanager
 def _ray_at_hand() -> Iterator[None]:
     try:
         yield
     except ImportError as error:
         raise WorkerError("Ray is not installed; run pip install 'rasid[scale]'") from error
-
-
-def _address(out: Path) -> str:
-    """A path has lost one slash of ``s3://``."""
-    return re.sub(r"^(\w{2,}):/(?=[^/])", r"\1://", str(out))
 
 
 def _engine(name: str, address: str | None, jobs: int) -> engines.Engine:

@@ -36,7 +36,7 @@ class Scope(StrEnum):
 
 
 PORT = 8642
-StoreFile = Annotated[Path, typer.Argument(help="The store.", metavar="STORE")]
+StoreFile = Annotated[Path, typer.Argument(help="The store, or a merged data set.", metavar="STORE")]
 
 
 def register(app: typer.Typer) -> None:
@@ -66,11 +66,13 @@ def serve(
     ] = None,
 ) -> None:
     """Open the analyst's desk: pages and an API over a store."""
-    from rasid import cli_run
-    from rasid import store as stores
+    from rasid import cli_opening, cli_run
     from rasid.serve.settings import Settings
 
     with cli_run.reported():
+        if cli_opening.is_dataset(path) and not read_only:
+            typer.echo("rasid: a data set is only read; to correct events, ingest its news into a store", err=True)
+            read_only = True
         settings = Settings(
             host=host,
             port=port,
@@ -84,7 +86,7 @@ def serve(
         )
         settings.check()
         feeds = _feeds(watch, read_only)
-        with stores.open(path, read_only=read_only) as store:
+        with cli_opening.opened(path, read_only=read_only) as store:
             run(store, settings, feeds=feeds)
 
 

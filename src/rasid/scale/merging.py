@@ -43,9 +43,13 @@ Engine = Callable[[str, Sequence[Task]], Iterator[Done]]
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What merging made. ``settled`` articles have an id that another one has, too; ``files`` hold the tables."""
+    """What merging made of what data set: ``blocks`` is a digest of all its blocks' names.
+
+    ``settled`` articles have an id that another one has, too; ``files`` hold the tables.
+    """
 
     run: str
+    blocks: str
     rasid: str
     lexicon: str
     models: str
@@ -77,26 +81,29 @@ def merge_set(address: str, engine: Engine, *, size: int = SIZE, told: Watch = l
     ``size`` reports are worked on at a time; ``told`` hears of each task.
     Raises OutputError when there is no whole data set or it cannot be written, WorkerError when the engine cannot work.
     """
-    found = read(address)
-    run = name_of(address)
+    found, blocks = read(address), name_of(address)
+    run = _digest([blocks, *made()])
     return found if found is not None and found.run == run else _Run(address, run, engine, size, told).merged()
 
 
 def read(address: str) -> Merged | None:
-    """What the last merging of the data set made, None when there was none."""
+    """What the last merging of the data set made; None when there was none, or a Rasid that this one does not know."""
     data = Area(address).get(MANIFEST)
-    if data is None:
+    try:
+        cells = json.loads(data or b"")
+        listed = {"settled": tuple(Settled(**one) for one in cells["settled"]), "files": tuple(cells["files"])}
+        return Merged(**cells | listed)
+    except (ValueError, KeyError, TypeError):
         return None
-    cells = json.loads(data)
-    return Merged(
-        **cells | {"settled": tuple(Settled(**one) for one in cells["settled"]), "files": tuple(cells["files"])}
-    )
 
 
 def name_of(address: str) -> str:
-    """The name of the merging of what the data set holds now, by this version of Rasid."""
-    blocks = [commit.block for commit in Target(address).blocks()]
-    return hashlib.sha256(json.dumps([blocks, *made()]).encode()).hexdigest()[:16]
+    """A digest of the blocks that the data set has now. Raises OutputError when there is no whole data set."""
+    return _digest([commit.block for commit in Target(address).blocks()])
+
+
+def _digest(values: Sequence[str]) -> str:
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
 
 
 class _Run:
@@ -201,6 +208,7 @@ class _Run:
         kept = tuple(file.path for file in self.written if not file.path.startswith(_WORK))
         merged = Merged(
             self.run,
+            name_of(self.area.address),
             *made(),
             sum(block.coded for block in self.blocks) - sum(item.id is None for item in twice),
             self._rows("reports"),
