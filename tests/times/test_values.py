@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rasid.times import values
-from rasid.times.named import easter, easter_orthodox, nth_weekday
+from rasid.times.feasts import easter, easter_orthodox, nth_weekday, pesach, rosh_hashanah
 
 DAY = datetime.date(2018, 5, 18)
 DATES = st.dates(datetime.date(1600, 1, 1), datetime.date(2400, 12, 31))
@@ -79,3 +79,26 @@ def test_easter(year: int, western: tuple[int, int], orthodox: tuple[int, int]) 
 def test_nth_weekday() -> None:
     assert nth_weekday(2018, 11, 4, 3) == datetime.date(2018, 11, 22)
     assert nth_weekday(2018, 5, -1, 0) == datetime.date(2018, 5, 28)
+
+
+@pytest.mark.parametrize(
+    ("year", "new_year", "passover"),
+    [
+        (2016, (10, 3), (4, 23)),
+        (2018, (9, 10), (3, 31)),
+        (2019, (9, 30), (4, 20)),
+        (2021, (9, 7), (3, 28)),
+        (2023, (9, 16), (4, 6)),
+        (2024, (10, 3), (4, 23)),
+    ],
+)
+def test_jewish_feasts(year: int, new_year: tuple[int, int], passover: tuple[int, int]) -> None:
+    assert rosh_hashanah(year) == datetime.date(year, *new_year)
+    assert pesach(year) == datetime.date(year, *passover)
+
+
+@given(year=st.integers(1900, 2150))
+def test_jewish_years_have_one_of_six_lengths_and_begin_on_four_weekdays(year: int) -> None:
+    first, after = rosh_hashanah(year), rosh_hashanah(year + 1)
+    assert (after - first).days in (353, 354, 355, 383, 384, 385)
+    assert first.weekday() in (0, 1, 3, 5)

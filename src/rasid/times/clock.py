@@ -15,7 +15,7 @@ from rasid.times.numerals import number
 from rasid.times.reading import Reading
 from rasid.times.terms import Scan
 
-_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.][0-5]\d)?")
+_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.,]([0-5]\d)(?:[:.][0-5]\d)?")
 _HOURS, _HALF_DAY, _HOUR = 24, 12, 60
 _MINUTES = {"half": 30, "quarter": 15, "third": 20}
 _LATE = frozenset({"afternoon", "evening", "night", "noon", "daytime"})
@@ -77,7 +77,9 @@ def _is_clock(scan: Scan, at: int, told: Told, part: str) -> bool:
         return False
     if scan.get(at, "clock") or ":" in scan.fold(at) or scan.get(at - 2, "clock") or scan.get(at - 3, "clock"):
         return True
-    number_like = scan.get(at, "num") is not None or scan.fold(at).endswith(_FEMININE)
+    cardinal = scan.get(at, "cardinal")  # «الواحدة ظهرا», but «قتل ثلاثة فجر الخميس»
+    said = scan.fold(at).endswith(_FEMININE) and (cardinal is None or cardinal.definite)
+    number_like = scan.get(at, "num") is not None or said
     return bool(part) and number_like and scan.get(told.end, "unit") is None
 
 

@@ -92,6 +92,7 @@ def weekday_date(scan: Scan, at: int) -> Reading | None:
     return (
         _dated_weekday(scan, at, name, entry.number)
         or _weekdays(scan, at, name, entry.number)
+        or _every_weekday(scan, at, name)
         or _weekday_of_week(scan, at, name, entry.number)
         or _modified_weekday(scan, at, name, entry.number)
     )
@@ -107,6 +108,8 @@ def _dated_weekday(scan: Scan, at: int, name: int, weekday: int) -> Reading | No
     if beside is None or beside.value is None:
         return _weekday_number(scan, at, name, weekday)
     value = _agreeing(beside.value, weekday) if beside.yearless else beside.value
+    if beside.calendar == "hijri":
+        value = _sighted(value, weekday)
     if scan.get(after, "ordinal") and value.precision == "day" and value.first.weekday() != weekday:
         return None  # «الثلاثاء الثالث من أيلول» is the third Tuesday
     return beside.valued(value, "weekday_date").moved(start=at, end=_closed(scan, after, beside.end))
@@ -120,6 +123,15 @@ def _agreeing(value: Value, weekday: int) -> Value:
         if moved and moved.weekday() == weekday:
             return values.day(moved)
     return value
+
+
+def _sighted(value: Value, weekday: int) -> Value:
+    """A Hijri day moved to the weekday that the text names, where the two are a day or two apart: the month was sighted
+    so much earlier or later than reckoned."""
+    if value.precision != "day":
+        return value
+    near = [value.first + step * DAY for step in (0, 1, -1, 2, -2)]
+    return values.day(next((day for day in near if day.weekday() == weekday), value.first)).approximate()
 
 
 def _weekday_number(scan: Scan, at: int, name: int, weekday: int) -> Reading | None:
@@ -159,6 +171,14 @@ def _weekdays(scan: Scan, at: int, name: int, weekday: int) -> Reading | None:
     start = modified.value.first if modified and modified.value and modified.end > end else start
     end = modified.end if modified else end
     return Reading(at, end, values.days(start, start + (final - weekday) % 7 * DAY), "weekdays", None, PUBLISHED)
+
+
+def _every_weekday(scan: Scan, at: int, name: int) -> Reading | None:
+    """«أيام الجمعة», «أيام الاثنين من كل أسبوع»: a set."""
+    if scan.value(at, "unit") != "day:3" or scan.get(name + 1, "mod"):
+        return None
+    each = scan.is_prep(name + 1, "from") and scan.is_prep(name + 2, "every") and scan.get(name + 3, "unit")
+    return Reading(at, name + (4 if each else 1), None, "set", None, None, refers=False, reason="set")
 
 
 def _weekday_of_week(scan: Scan, at: int, name: int, weekday: int) -> Reading | None:
@@ -283,6 +303,8 @@ def numeric(scan: Scan, at: int) -> Reading | None:
 
 def _numeric(at: int, end: int, parts: list[int], last_digits: int) -> Reading | None:
     first, second, third = parts
+    if first in _HIJRI_YEARS and 1 <= second <= MONTHS:
+        return _hijri_numeric(at, end, first, second, third)
     if first > 31:
         date = values.valid_day(first, second, third) if first >= 1000 else None
     else:
@@ -311,15 +333,28 @@ def month_year(scan: Scan, at: int) -> Reading | None:
 
 
 def _day_number(scan: Scan, at: int) -> Reading | None:
-    """«يوم 27»: that day of the month nearest to publication."""
+    """«يوم 27», «يومي 12 و13»: that day of the month nearest to publication."""
     found = number(scan, at)
-    if found is None or not found.digits or not 1 <= found.value <= 31 or not _stands_alone(scan, found):
+    if found is None or not found.digits or not 1 <= found.value <= 31:
+        return None
+    second = _second_day(scan, at, found)
+    if second is None and not _stands_alone(scan, found):
         return None
     for step in sorted(range(-20, 21), key=abs):
         date = scan.now + step * DAY
         if date.day == found.value:
-            return Reading(at, found.end, values.day(date), "day_number", f"---{found.value:02d}", PUBLISHED)
+            final = date + (second.value - found.value if second else 0) * DAY
+            end = (second or found).end
+            return Reading(at, end, values.days(date, final), "day_number", f"---{found.value:02d}", PUBLISHED)
     return None
+
+
+def _second_day(scan: Scan, at: int, found: Number) -> Number | None:
+    """The second of «يومي 12 و13»."""
+    dual = scan.value(at - 1, "unit") == "day:2"
+    joined = scan.is_prep(found.end, "and") or scan.fold(found.end) in {"-", "–"}
+    second = number(scan, found.end + 1) if dual and joined else None
+    return second if second and second.digits and found.value < second.value <= 31 else None
 
 
 def written_short(scan: Scan, at: int) -> Reading | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rasid.records import Document, TimeSpan, Token
+from rasid.times.glued import cuts, parted, past_letters
 from rasid.times.grammar import readings
 from rasid.times.lexicon import FOR
 from rasid.times.reading import PUBLISHED, Reading
 from rasid.times.terms import Known, Scan, has_times, read_terms
-from rasid.words.fold import is_mark
 from rasid.words.tokens import tokenize
 
-_TATWEEL = "ـ"
+_REPAIRED = "_repaired"
 UNANCHORED, OUTSIDE = "unanchored", "outside_calendar"
 
 
@@ -48,15 +49,25 @@ def _in_sentence(
 ) -> tuple[tuple[TimeSpan, ...], Known]:
     """Spans of a sentence and what is dated after it."""
     folds = [token.fold for token in tokens]
+    seams: frozenset[int] = frozenset()
+    if not cuts().keys().isdisjoint(folds):
+        tokens, seams = parted(tokens, text)
+        folds = [token.fold for token in tokens]
     if not has_times(folds):
         return (), known
     scan = Scan(tokens, read_terms(tokens, folds), published, known)
     spans = []
     for reading in readings(scan):
-        spans.append(_span(scan, reading, sentence, text))
+        span = _span(scan, reading, sentence, text)
+        spans.append(_repaired(span) if seams and any(span.start < seam < span.end for seam in seams) else span)
         if reading.value and reading.refers and (published or reading.anchor is None):
             scan.remember(reading.value)
     return tuple(spans), scan.known
+
+
+def _repaired(span: TimeSpan) -> TimeSpan:
+    """A time of words that wanted a space, which its rule tells."""
+    return span if span.rule.endswith(_REPAIRED) else replace(span, rule=span.rule + _REPAIRED)
 
 
 def _span(scan: Scan, reading: Reading, sentence: int, text: str) -> TimeSpan:
@@ -87,13 +98,4 @@ def _offsets(scan: Scan, reading: Reading, text: str) -> tuple[int, int]:
     start = scan.tokens[scan.cut.firsts[reading.start]].start
     clitic = first.clitic
     clitic = clitic.removesuffix(FOR) if scan.fold(reading.start).startswith(clitic + FOR) else clitic
-    return _past_letters(text, start, len(clitic)), scan.tokens[scan.cut.firsts[reading.end] - 1].end
-
-
-def _past_letters(text: str, start: int, count: int) -> int:
-    """``start`` moved over ``count`` letters and the marks that belong to them."""
-    while count:
-        start, count = start + 1, count - 1
-        while start < len(text) and (is_mark(text[start]) or text[start] == _TATWEEL):
-            start += 1
-    return start
+    return past_letters(text, start, len(clitic)), scan.tokens[scan.cut.firsts[reading.end] - 1].end

@@ -8,7 +8,7 @@ from rasid.times.joining import from_to, joined, since_time
 from rasid.times.lexicon import ALONE, Term
 from rasid.times.other import repeated, since_event
 from rasid.times.reading import Reading, longest
-from rasid.times.relative import ago, later, within
+from rasid.times.relative import after_it, ago, later, within
 from rasid.times.rules import JOINING, Rule, simple
 from rasid.times.terms import Scan
 from rasid.times.traps import is_trap
@@ -23,6 +23,8 @@ _PREPOSITIONS: dict[str, tuple[Rule, ...]] = {
     "starting": (lambda scan, at: since_time(scan, at + scan.is_prep(at + 1, "from"), start=at),),
     "every": (repeated,),
     "passing": (since_event,),
+    "after_it": (after_it,),
+    "before_it": (after_it,),
 }
 
 

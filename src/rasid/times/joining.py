@@ -6,15 +6,16 @@ from rasid.times import values
 from rasid.times.clock import clock, clock_range
 from rasid.times.days import numeric
 from rasid.times.lexicon import AND, FOR
-from rasid.times.months import day_month
+from rasid.times.months import SEVERAL_MONTHS, day_month
 from rasid.times.other import since_happening
 from rasid.times.reading import Reading, longest
 from rasid.times.relative import since
 from rasid.times.rules import simple
 from rasid.times.terms import Scan
-from rasid.times.values import Value
+from rasid.times.values import DAY, Value
 
 _DASHES = frozenset({"-", "–"})
+_BRACKETS = {"(": ")", "[": "]"}
 
 
 def since_time(scan: Scan, at: int, *, start: int | None = None) -> Reading | None:
@@ -26,8 +27,9 @@ def since_time(scan: Scan, at: int, *, start: int | None = None) -> Reading | No
     end = inner.end + scan.is_prep(inner.end, "and")
     if scan.is_prep(end, "until", "to"):
         final = simple(scan, end + 1)
-        if final and final.value and final.value.first >= inner.value.first:
-            return Reading(at, final.end, values.span(inner.value, final.value), "since_until", None, inner.anchor)
+        joined = _span(inner, final, at) if final and final.value else None
+        if joined:
+            return joined._replace(rule="since_until", anchor=inner.anchor)
     if start is not None and inner.value.first > scan.now:  # «ابتداء من 22 مايو» ahead is that day
         return inner.moved(start=start)
     near = inner.value.final >= scan.now or inner.value.precision in ("week", "interval")
@@ -54,6 +56,7 @@ def _until_now(scan: Scan, at: int, inner: Reading) -> Reading | None:
 def from_to(scan: Scan, at: int, name: str) -> Reading | None:
     """«من 18 ماي إلى غاية 27 من الشهر الجاري», «بين عامي 2013 و2014», «من الأحد حتى الخميس»."""
     start = at + 1 + (scan.get(at + 1, "period") is not None)
+    start += scan.value(start, "unit") in SEVERAL_MONTHS and scan.get(start + 1, "month") is not None
     hours = clock_range(scan, start)
     if hours:
         return hours.moved(start=at)
@@ -62,7 +65,8 @@ def from_to(scan: Scan, at: int, name: str) -> Reading | None:
         return None
     if name == "between" and first.value.precision == "interval":
         return first.moved(start=at, rule=f"{first.rule}_between")
-    final = _after_until(scan, first.end, also=("and",) if name == "between" else ())
+    with scan.knowing(first.value):  # «من الثامن من الشهر الجاري إلى العشرين منه»
+        final = _after_until(scan, first.end, also=("and",) if name == "between" else ())
     if final is None or final.value is None:
         return None
     return _span(first, final, at)
@@ -90,6 +94,8 @@ def _span(first: Reading, final: Reading, at: int) -> Reading | None:
     start, end = first.value, final.value
     if first.yearless and start.first > end.first or first.yearless and not final.yearless:
         start = _year_before(start, end)
+    if end.first < start.first and final.rule in _WEEKDAYS:
+        end = values.day(end.first + 7 * DAY)
     if end.first < start.first:
         return None
     anchor = first.anchor or final.anchor
@@ -108,24 +114,33 @@ def _year_before(start: Value, end: Value) -> Value:
 
 def joined(scan: Scan, found: Reading) -> Reading:
     """Two times of one kind joined: «13 تموز إلى 15 تموز», «أبريل 2017 وأبريل 2018»; a day and its hour."""
-    if found.value and found.value.precision == "day" and scan.get(found.end, "clock"):
-        return _with_hour(scan, found)
-    if found.value is None or not found.refers or found.rule not in _JOINABLE:
+    if found.value and found.value.precision == "day":
+        if scan.get(found.end, "clock"):
+            return _with_hour(scan, found, found.end)
+        if scan.is_prep(found.end, "from") and scan.get(found.end + 1, "clock"):
+            return _with_hour(scan, found, found.end + 1)
+    if found.value is None or not found.refers or found.rule not in _TWO_CALENDARS:
         return found
     other = _other_calendar(scan, found)
-    if other:
-        return other
-    final = _after_until(scan, found.end)
-    if final is None and scan.clitic(found.end) == AND:
-        final = simple(scan, found.end)
-    if final is None or final.rule != found.rule:
-        return found
-    return _span(found, final, found.start) or found
+    if other or found.rule not in _JOINABLE:
+        return other or found
+    final = _next_of_kind(scan, found, found)
+    while final and found.rule == "month" and (more := _next_of_kind(scan, found, final)):  # «يناير وفبراير ومارس»
+        final = more
+    return final and _span(found, final, found.start) or found
 
 
-def _with_hour(scan: Scan, found: Reading) -> Reading:
-    """«الخميس الساعة 8 بتوقيت غرينتش»."""
-    hour = clock_range(scan, found.end) or clock(scan, found.end)
+def _next_of_kind(scan: Scan, found: Reading, last: Reading) -> Reading | None:
+    """The time of the same rule that follows ``last`` after «و», «إلى», «حتى» or a dash."""
+    final = _after_until(scan, last.end)
+    if final is None and scan.clitic(last.end) == AND:
+        final = simple(scan, last.end)
+    return final if final and final.rule == found.rule else None
+
+
+def _with_hour(scan: Scan, found: Reading, at: int) -> Reading:
+    """«الخميس الساعة 8 بتوقيت غرينتش», «الخميس من الساعة 9 حتى الساعة 11 صباحا»."""
+    hour = clock_range(scan, at) or (clock(scan, at) if at == found.end else None)
     if hour is None or hour.value:
         return found
     return found._replace(end=hour.end, rule=f"{found.rule}_clock", symbolic=hour.symbolic)
@@ -133,7 +148,7 @@ def _with_hour(scan: Scan, found: Reading) -> Reading:
 
 def _other_calendar(scan: Scan, found: Reading) -> Reading | None:
     """«15 شعبان 1439 هـ الموافق 1 مايو 2018»: one day in two calendars; the Gregorian one is exact."""
-    after = found.end + (scan.fold(found.end) in {"،", ",", "("})
+    after = found.end + (scan.fold(found.end) in {"،", ",", *_BRACKETS})
     if not scan.is_prep(after, "matching") and after == found.end:
         return None
     after += scan.is_prep(after, "matching")
@@ -147,9 +162,12 @@ def _other_calendar(scan: Scan, found: Reading) -> Reading | None:
     value = _year_before(told.value, doubtful.value) if told.yearless else told.value
     if abs((value.first - doubtful.value.first).days) > _CALENDARS_APART:
         return None
-    return Reading(found.start, other.end, value, "two_calendars", None, None, "hijri")
+    closed = scan.fold(found.end) in _BRACKETS and scan.fold(other.end) == _BRACKETS[scan.fold(found.end)]
+    return Reading(found.start, other.end + closed, value, "two_calendars", None, None, "hijri")
 
 
+_WEEKDAYS = frozenset({"weekday", "weekday_part"})
 # Sighted and calculated months differ by a day or two, misprints by more; further apart the two are different days.
 _CALENDARS_APART = 5
 _JOINABLE = frozenset({"day_month", "month", "numeric", "hijri_day"})
+_TWO_CALENDARS = _JOINABLE | {"weekday_date"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
@@ -19,24 +20,26 @@ _LETTERS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "�
 # Kinds that may open or carry a time; a sentence without any of them has none.
 _ANCHOR_KINDS = (
     "month hijri weekday weekend unit deictic tonight now recent season decade named anniversary set since_then"
-    " fraction eve"
+    " fraction eve hour_part"
 )
 _ANCHORS = frozenset(_ANCHOR_KINDS.split())
 _OTHER_ANCHORS = frozenset({("prep", "since"), ("mod", "this")})  # «منذ اندلاع الحرب», «13 الجاري»
 _CONJUNCTIONS = ("", "و", "ف")
-_CONNECTING = frozenset({"prep", "mod", "filler", "approx", "beside", "era", "future", "told"})
+_CONNECTING = frozenset({"prep", "mod", "filler", "approx", "beside", "era", "future", "told", "follows"})
 NEVER, ALONE, BEFORE_OTHERS = 0, 1, 2
-_BEGIN_ALONE = frozenset(_ANCHOR_KINDS.split()) - {"fraction", "anniversary", "eve"}
+_BEGIN_ALONE = frozenset(_ANCHOR_KINDS.split()) - {"fraction", "anniversary", "eve", "hour_part"}
 _BEGIN_BEFORE_OTHERS = frozenset(
     "cardinal ordinal ten hundred thousand teen_base edge vague approx lead fraction dem part eve clock article".split()
-) | {"anniversary"}
+) | {"anniversary", "last_ten", "misspelt"}
 # Connecting words that open a time, and the article that stands apart from its number («الـ 15»).
-_OPENERS = frozenset("before after during within every passing starting since from between".split())
+_OPENERS = frozenset("before after after_it before_it during within every passing starting since from between".split())
 ARTICLES = frozenset({"ال", "لل", "بال", "وال", "فال", "ولل"})
-_UNCLITICISED = frozenset({"general", "numbered", "counted", "happening"})
+_UNCLITICISED = frozenset("general numbered counted happening hour_part glued_head glued_tail".split())
 UNSPACED = ("في", "من")  # «فيمايو»: the space is missing
 _FEAST_HEADS = tuple(fold(head) for head in ("عيد", "ذكرى", "يوم", "ليلة", "رأس", "عاشوراء", "خميس", "جمعة"))
 _YEARS = range(1000, 2200)
+_LONG_NAME = 6
+_DOUBLED = re.compile(r"(.)\1")
 _SHORTEST_MONTH = 3  # a shorter name is too near to other words
 _ALL = "all"
 
@@ -261,6 +264,13 @@ def misspelt_month(word: str) -> Entry | None:
     """The Gregorian month whose name is one letter more, less or other than ``word``; None if none or several are."""
     near = {entry.value: entry for name, entry in lexicon().months.items() if _one_off(word, name)}
     return next(iter(near.values())) if len(near) == 1 else None
+
+
+@functools.lru_cache(maxsize=1024)
+def misspelt_name(word: str) -> Entry | None:
+    """As ``misspelt_month``, for a word that only a year stands beside: a letter doubled, or a name of six letters."""
+    plain = lexicon().months.get(_DOUBLED.sub(r"\1", word))
+    return plain or (misspelt_month(word) if len(word) >= _LONG_NAME else None)
 
 
 def _one_off(word: str, name: str) -> bool:

@@ -21,12 +21,15 @@ NEAR_FUTURE_MONTHS = 2
 # After the verb of a told past («قتل في 4 آب») less of the future is near.
 NEAR_AFTER_PAST_DAYS = 45
 _SHORTEST_REPAIR = 5
-_OF_IT = "منه"
+_OF_IT, _LAST, _FEMININE = "منه", "الاخير", "ه"
+_OPENING = frozenset({"(", "["})
 _NO_UNIT = Entry("unit", "", 0, False, "")
 _BEFORE_MONTHS = ("in", "since", "during", "until", "before", "by")
+_BEFORE_DAYS = ("in", "until", "since", "to", "from", "between", "and")
 _BEFORE_GREGORIAN = (*_BEFORE_MONTHS, "from", "to", "between")
 _PAIR_MARKS = frozenset({"/", "(", "-", "–", "\\", "["})
 _CLOSING = frozenset({")", "]"})
+SEVERAL_MONTHS = frozenset({"month:2", "month:3"})  # «شهري نيسان وأيار»
 _LIST_MARKS = frozenset({"،", ",", "-", "–", "/"})
 
 
@@ -42,9 +45,11 @@ class MonthName(NamedTuple):
 
 def month_name(scan: Scan, at: int) -> MonthName | None:
     """A month, maybe after «شهر», in one system or a pair of two: أيلول / سبتمبر, ديسمبر (كانون الأول)."""
+    if scan.fold(at) in _OPENING and scan.get(at + 1, "month"):
+        return _in_brackets(scan, at)
     word = scan.value(at, "unit") == "month:1"
     known = scan.get(at + word, "month") or scan.get(at + word, "hijri")
-    entry = known or _repaired(scan, at + word)
+    entry = known or scan.get(at + word, "misspelt") or _repaired(scan, at + word)
     if entry is None:
         return _numbered_month(scan, at) if word else None
     end = at + word + 1
@@ -52,6 +57,16 @@ def month_name(scan: Scan, at: int) -> MonthName | None:
     weak = entry.weak and not word and paired == end
     repaired = known is None or entry.clitic in UNSPACED
     return MonthName(entry.number, paired, entry.kind == "hijri", weak, repaired)
+
+
+def _in_brackets(scan: Scan, at: int) -> MonthName | None:
+    """«12 (حزيران) يونيو», «12 (حزيران/يونيو)»."""
+    inner = month_name(scan, at + 1)
+    if inner is None or scan.fold(inner.end) not in _CLOSING:
+        return None
+    after = scan.get(inner.end + 1, "month")
+    same = after is not None and after.number == inner.number and not after.clitic
+    return inner._replace(end=inner.end + 1 + same, weak=False)
 
 
 def _repaired(scan: Scan, at: int) -> Entry | None:
@@ -127,6 +142,8 @@ def day_month(scan: Scan, at: int) -> Reading | None:
     if found is None:
         return None
     joined = found.end + scan.is_prep(found.end, "from", "typo_min")
+    doubled = scan.is_prep(found.end, "from") and scan.is_prep(joined, "from")  # «الخامس من من مايو»
+    joined += doubled
     joined += not found.ordinal and scan.is_prep(joined, "in")
     joined += scan.fold(joined) in {",", "-", "/", "."} and not found.ordinal
     month = month_name(scan, joined)
@@ -136,7 +153,7 @@ def day_month(scan: Scan, at: int) -> Reading | None:
     if month.is_hijri:
         return _hijri_day(scan, at, found, month, part)
     reading = _gregorian_day(scan, at, found, month, part)
-    repaired = month.repaired or scan.is_prep(found.end, "typo_min")
+    repaired = month.repaired or doubled or scan.is_prep(found.end, "typo_min")
     return reading.moved(rule="day_month_repaired") if reading and repaired else reading
 
 
@@ -207,7 +224,8 @@ def _hijri_day(scan: Scan, at: int, found: DayList, month: MonthName, part: Year
         return None
     value = first if found.first == found.final else values.span(first, final)
     anchor = None if part and part.year and not part.relative else PUBLISHED
-    return Reading(at, end, value, "hijri_day", f"--{month.number:02d}-{found.first:02d}", anchor, "hijri")
+    symbolic = f"--{month.number:02d}-{found.first:02d}"
+    return Reading(at, end, value, "hijri_day", symbolic, anchor, "hijri", yearless=part is None)
 
 
 def _hijri_year(scan: Scan, month: int, part: YearPart | None) -> int:
@@ -238,7 +256,8 @@ def _distance(value: Value, now: datetime.date) -> int:
 def _day_of_relative_month(scan: Scan, at: int, found: DayList) -> Reading | None:
     """«13 الجاري», «الـ9 من الشهر المقبل», «22 من الشهر ذاته», «8 و9 منه»."""
     of_month = relative_month(scan, found.end + scan.is_prep(found.end, "from", "in"))
-    if of_month is None:
+    part_of = found.ordinal and found.end < scan.count and scan.fold(found.end) == _OF_IT
+    if of_month is None or part_of and not _dated(scan, at):  # «النصف الأول منه» is no day
         return None
     base, end, anchor = of_month
     first = values.valid_day(base.year, base.month, found.first)
@@ -246,6 +265,11 @@ def _day_of_relative_month(scan: Scan, at: int, found: DayList) -> Reading | Non
     if first is None or final is None:
         return None
     return Reading(at, end, values.days(first, final), "day_of_month", f"---{found.first:02d}", anchor)
+
+
+def _dated(scan: Scan, at: int) -> bool:
+    word = scan.value(at - 1, "unit") or ""
+    return word.startswith("day") or scan.is_prep(at - 1, *_BEFORE_DAYS)
 
 
 def relative_month(scan: Scan, at: int) -> tuple[datetime.date, int, str] | None:
@@ -257,12 +281,19 @@ def relative_month(scan: Scan, at: int) -> tuple[datetime.date, int, str] | None
     word = scan.value(at + bool(dem), "unit") == "month:1"
     modifier = dem if dem else scan.value(at + word, "mod")
     end = at + word + 1
-    if modifier in (None, "new") or not word and (dem is not None or modifier == "same"):
+    bare = not word and (dem is not None or modifier == "same" or not _is_bare_month(scan, at))
+    if modifier in (None, "new") or bare:
         return None
     if modifier in ("same", "that"):
         return (known, end, TEXT) if known else None
     shift = {"past": -1, "next": 1, "this": 0}[modifier]
     return values.add_months(scan.now.replace(day=1), shift), end, PUBLISHED
+
+
+def _is_bare_month(scan: Scan, at: int) -> bool:
+    """«الجاري», «الماضي» for the month; «الثالثة والأخيرة», «الثاني الأخير» are none."""
+    word = scan.fold(at)
+    return not scan.clitic(at) and word[-1:] != _FEMININE and word != _LAST
 
 
 def month_only(scan: Scan, at: int) -> Reading | None:
@@ -277,7 +308,8 @@ def month_only(scan: Scan, at: int) -> Reading | None:
     if month.is_hijri:
         year = _hijri_year(scan, month.number, part)
         anchor = None if part and part.year and not part.relative else PUBLISHED
-        return Reading(at, end, hijri.month_value(year, month.number), "hijri_month", None, anchor, "hijri")
+        value = hijri.month_value(year, month.number)
+        return Reading(at, end, value, "hijri_month", None, anchor, "hijri", yearless=part is None)
     year, yearless = _year_of(scan, at, month.number, None, part)
     symbolic = f"--{month.number:02d}" if yearless else None
     anchor = PUBLISHED if yearless else None
@@ -288,7 +320,16 @@ def month_only(scan: Scan, at: int) -> Reading | None:
 def _introduced(scan: Scan, at: int) -> bool:
     """«في آب», «بحلول رمضان», «نهاية ماي»: a weak name is a month after such a word."""
     words = _BEFORE_MONTHS if scan.get(at, "hijri") else _BEFORE_GREGORIAN
-    return scan.get(at - 1, "edge") is not None or scan.is_prep(at - 1, *words)
+    if scan.get(at - 1, "edge") or scan.is_prep(at - 1, *words):
+        return True
+    if scan.clitic(at) == AND and scan.get(at - 1, "month"):  # «فبراير ومارس»
+        return True
+    unit = scan.value(at - 1, "unit")
+    if unit in SEVERAL_MONTHS and scan.get(at, "month"):
+        return True
+    if unit == "day:3" and scan.get(at - 2, "ordinal"):  # «أول أيام رمضان»
+        return True
+    return scan.get(at - 1, "last_ten") is not None or scan.get(at - 2, "last_ten") is not None
 
 
 def _named_after_month(scan: Scan, at: int, part: YearPart | None) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 
 from rasid.times import hijri, values
+from rasid.times.feasts import easter, easter_orthodox, nth_weekday, pesach, rosh_hashanah
+from rasid.times.months import month_only
 from rasid.times.reading import PUBLISHED, Reading
 from rasid.times.terms import Scan
 from rasid.times.values import DAY, Value
@@ -13,8 +15,8 @@ from rasid.times.years import YearPart, year_part
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _HIJRI = frozenset({"hijri", "last_friday_ramadan"})
 _RAMADAN, _FRIDAY = 9, 4
-# Between the Julian and the Gregorian calendar in 1900–2099.
-_JULIAN_DAYS = 13
+_MOVING = {"easter": easter, "easter_orthodox": easter_orthodox, "rosh_hashanah": rosh_hashanah, "pesach": pesach}
+_DASHES = frozenset({"-", "–", "/"})
 
 
 def named_day(scan: Scan, at: int) -> Reading | None:
@@ -68,10 +70,8 @@ def _in_year(calendar: str, when: str, year: int) -> Value | None:
         month, day = map(int, when.split("-"))
         date = values.valid_day(year, month, day)
         return values.day(date) if date else None
-    if calendar == "easter":
-        return values.day(easter(year) + int(when) * DAY)
-    if calendar == "easter_orthodox":
-        return values.day(easter_orthodox(year) + int(when) * DAY)
+    if calendar in _MOVING:
+        return values.day(_MOVING[calendar](year) + int(when) * DAY)
     if calendar == "nth_weekday":
         month, nth, weekday = map(int, when.split("-"))
         return values.day(nth_weekday(year, month, nth, weekday))
@@ -98,47 +98,43 @@ def _last_friday(year: int) -> Value:
     return values.day(final - (final.weekday() - _FRIDAY) % 7 * DAY)
 
 
-def nth_weekday(year: int, month: int, nth: int, weekday: int) -> datetime.date:
-    """The ``nth`` (1–4, -1 for the last) ``weekday`` (0 is Monday) of a month."""
-    if nth < 0:
-        final = values.month(year, month).final
-        return final - (final.weekday() - weekday) % 7 * DAY
-    first = datetime.date(year, month, 1)
-    return first + ((weekday - first.weekday()) % 7 + 7 * (nth - 1)) * DAY
-
-
-def easter(year: int) -> datetime.date:
-    """Western Easter Sunday (the anonymous Gregorian algorithm as given by Meeus)."""
-    golden, century, within = year % 19, year // 100, year % 100
-    skipped = century - century // 4 - (8 * century + 13) // 25
-    moon = (19 * golden + skipped + 15) % 30
-    moon -= moon // 28 * (1 - moon // 28 * (29 // (moon + 1)) * ((21 - golden) // 11))
-    weekday = (century * 100 + within + year // 4 + moon + 2 - century + century // 4) % 7
-    offset = moon - weekday
-    month = 3 + (offset + 40) // 44
-    return datetime.date(year, month, offset + 28 - 31 * (month // 4))
-
-
-def easter_orthodox(year: int) -> datetime.date:
-    """Orthodox Easter Sunday in the Gregorian calendar, 1900–2099 (Meeus's Julian algorithm)."""
-    moon = (19 * (year % 19) + 15) % 30
-    sunday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
-    month, day = divmod(moon + sunday + 114, 31)
-    return datetime.date(year, month, day + 1) + _JULIAN_DAYS * DAY
-
-
 def season(scan: Scan, at: int) -> Reading | None:
-    """«صيف 2016», «خريف العام الماضي», «الصيف المقبل»: three whole months; winter begins in December."""
-    word = scan.value(at, "unit") == "quarter_unit:1"
-    entry = scan.get(at + word, "season")
-    part = year_part(scan, at + word + 1) if entry else None
-    if entry is None or part is None:
+    """«صيف 2016», «شتاء 2015-2016», «الصيف المقبل», «هذا الصيف»: three whole months; winter begins in December."""
+    this = scan.value(at, "dem") == "this"
+    name = at + (this or scan.value(at, "unit") == "quarter_unit:1")
+    entry = scan.get(name, "season")
+    if entry is None or this and (not entry.definite or entry.clitic):
+        return None
+    part = YearPart(None, name + 1, "this") if this else year_part(scan, name + 1)
+    if part is None:
         return None
     year = part.year if part.year is not None else _season_year(scan, entry.value, part.modifier)
     first = datetime.date(year, _SEASONS[entry.value], 1)
     anchor = PUBLISHED if part.year is None or part.relative else None
     value = Value(first, values.add_months(first, 3), "season", "month")
-    return Reading(at, part.end, value, "season", None, anchor)
+    return Reading(at, _winter_end(scan, entry.value, part), value, "season", None, anchor)
+
+
+def _winter_end(scan: Scan, name: str, part: YearPart) -> int:
+    """The index after «شتاء 2015-2016», «شتاء 2015/16»: a winter lies in two years."""
+    if name != "winter" or part.year is None or scan.fold(part.end) not in _DASHES:
+        return part.end
+    second = scan.get(part.end + 1, "num")
+    follows = second is not None and second.number in (part.year + 1, (part.year + 1) % 100)
+    return part.end + 2 if follows else part.end
+
+
+def last_ten(scan: Scan, at: int) -> Reading | None:
+    """«العشر الأواخر من رمضان»: the last ten days of a Hijri month, nine where it is short."""
+    if scan.get(at, "last_ten") is None:
+        return None
+    after = at + 1 + scan.is_prep(at + 1, "from", "in")
+    month = month_only(scan, after)
+    if month is None or month.value is None or month.calendar != "hijri":
+        return None
+    first = month.value.first + 20 * DAY
+    value = Value(first, month.value.last, "interval", "day", True, True)
+    return month.valued(value, "last_ten").moved(start=at)
 
 
 def _season_year(scan: Scan, name: str, modifier: str) -> int:

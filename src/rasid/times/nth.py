@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rasid.times import values
+from rasid.times.feasts import nth_weekday
+from rasid.times.lexicon import ARTICLE
 from rasid.times.months import day_month
-from rasid.times.named import named_day, nth_weekday
+from rasid.times.named import named_day
 from rasid.times.numerals import ordinal
 from rasid.times.reading import Reading
 from rasid.times.relative import definite_amount, single_unit
@@ -22,6 +24,7 @@ _SHARES = {"half": 2, "third": 3, "quarter": 4}
 _FIRST_WORDS = frozenset({"اول", "الاول", "الاولي"})
 _LAST_WORDS = frozenset({"اخر", "الاخير", "الاخيره"})
 _WEEKDAY = "weekday"
+_FEAST_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Head:
 
 def nth(scan: Scan, at: int) -> Reading | None:
     """The part of the period that follows «من», «في» or «بـ»."""
-    from rasid.times.rules import period  # a period may itself be a part
+    from rasid.times.other import bare_period  # both may themselves be parts
+    from rasid.times.rules import period
 
     head = _noun_first(scan, at) or _ordinal_first(scan, at)
     if head is None:
@@ -45,11 +49,26 @@ def nth(scan: Scan, at: int) -> Reading | None:
     if head.unit == _WEEKDAY and scan.is_prep(head.end, "after"):
         return _weekday_after(scan, at, head)
     after = head.end + scan.is_prep(head.end, "from", "in")
-    inner = period(scan, after)
+    feast = named_day(scan, after) if head.unit == "day" and 1 <= head.index <= _FEAST_DAYS else None
+    if feast and feast.value and feast.value.precision == "day":
+        return feast.valued(_moved(feast.value, head.index - 1), "nth").moved(start=at)
+    inner = period(scan, after) or (bare_period(scan, after) if _is_whole(scan, after) else None)
     if inner is None or inner.value is None:
         return None
     value = _weekday(inner.value, head) if head.unit == _WEEKDAY else _part(inner.value, head)
-    return Reading(at, inner.end, value, "nth", None, inner.anchor) if value else None
+    if value and inner.calendar == "hijri":
+        value = value.approximate()
+    return Reading(at, inner.end, value, "nth", None, inner.anchor, inner.calendar) if value else None
+
+
+def _is_whole(scan: Scan, at: int) -> bool:
+    """«من العام», «من الشهر», but not «من العام الدراسي»."""
+    return scan.is_prep(at - 1, "from", "in") and not scan.fold(at + 1).startswith(ARTICLE)
+
+
+def _moved(value: Value, days: int) -> Value:
+    """«ثاني أيام عيد الأضحى»: the day so many days after."""
+    return value._replace(first=value.first + days * DAY, last=value.last + days * DAY)
 
 
 def _weekday_after(scan: Scan, at: int, head: Head) -> Reading | None:
@@ -93,7 +112,8 @@ def _ordinal_first(scan: Scan, at: int) -> Head | None:
     if weekday and not weekday.definite and not scan.clitic(name):
         return Head(_WEEKDAY, 1, index, name + 1, weekday.number)
     entry = scan.get(after, "unit")
-    if entry is None or entry.definite or not entry.value.endswith(":1") or scan.clitic(after):
+    singular = entry is not None and (entry.value.endswith(":1") or entry.value == "day:3" and index > 0)
+    if entry is None or entry.definite or not singular or scan.clitic(after):
         return None
     return Head(entry.value[:-2], 1, index, after + 1)
 
@@ -132,9 +152,10 @@ def _part(whole: Value, head: Head) -> Value | None:
 def _share(whole: Value, length: int, head: Head) -> Value | None:
     """A half, third or quarter: of a month in days, of a year in months, of a decade or century in years."""
     share = _SHARES[head.unit]
-    if length < share:
+    if length < share or whole.start_approx:  # months, and the years and centuries of the Hijri calendar
         days = (whole.last - whole.first).days // share
-        return _days(whole, days, head.index) if head.index > 0 else None
+        found = _days(whole, days, head.index) if head.index > 0 else None
+        return values.days(found.first, whole.final) if found and head.index == share else found
     found = _whole_months(whole, length // share, head.index)
     if found and length > 2 * MONTHS and length // share % MONTHS == 0:
         return values.years(found.first.year, found.final.year)

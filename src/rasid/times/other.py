@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from rasid.times import values
 from rasid.times.numerals import number
 from rasid.times.quantities import amount, point, shifted
@@ -24,12 +26,20 @@ def edge(scan: Scan, at: int) -> Reading | None:
     if entry is None:
         return None
     start = at + 1 + scan.is_prep(at + 1, "from")
-    inner = period(scan, start) or _bare_period(scan, start)
+    inner = period(scan, start) or bare_period(scan, start)
     if inner is None or inner.value is None:
         return None
     if inner.rule == "decade" and inner.value.precision == "interval":
         inner = inner.valued(_edge_of_decade(inner.value, entry.value), inner.rule)
+    if entry.value == "rest" and inner.value and inner.value.first <= scan.now < inner.value.last:
+        inner = inner.valued(_rest_of(inner.value, scan.now), inner.rule)
     return inner.moved(start=at, rule=f"{inner.rule}_{entry.value}")
+
+
+def _rest_of(period: Value, now: datetime.date) -> Value:
+    """«بقية الشهر»: from publication to its end, in days; «بقية العام» in months."""
+    unit = "month" if period.unit == "year" else "day"
+    return values.span(values.of_unit(now, unit), values.of_unit(period.final, unit))
 
 
 def _edge_of_decade(decade: Value, name: str) -> Value:
@@ -38,7 +48,7 @@ def _edge_of_decade(decade: Value, name: str) -> Value:
     return values.years(decade.first.year + first, decade.first.year + final)
 
 
-def _bare_period(scan: Scan, at: int) -> Reading | None:
+def bare_period(scan: Scan, at: int) -> Reading | None:
     """«نهاية الشهر», «مطلع الأسبوع», «نهاية العام»: the present one."""
     from rasid.times.relative import unit_value
 
@@ -51,11 +61,14 @@ def _bare_period(scan: Scan, at: int) -> Reading | None:
 
 def weekend(scan: Scan, at: int) -> Reading | None:
     """«عطلة نهاية الأسبوع»: Saturday and Sunday of the last weekend, of the coming one with a sign of the future."""
-    modifier = scan.value(at + 1, "mod") or scan.value(at, "weekend") or None
+    further = scan.is_prep(at + 1, "after", "before") and scan.get(at + 2, "mod") is not None
+    modifier = scan.value(at + 1 + further, "mod") or scan.value(at, "weekend") or None
     saturday = scan.now - (scan.now.weekday() - _SATURDAY) % 7 * DAY
     if modifier == "next" or modifier is None and scan.future(at):
-        saturday += 7 * DAY
-    end = at + 1 + (scan.get(at + 1, "mod") is not None)
+        saturday += 7 * DAY * (1 + further)
+    elif further:
+        saturday -= 7 * DAY
+    end = at + 1 + further + (scan.get(at + 1 + further, "mod") is not None)
     return Reading(at, end, values.days(saturday, saturday + DAY), "weekend", None, PUBLISHED)
 
 

@@ -20,6 +20,9 @@ _GENERAL = frozenset({"العام", "عام"})
 _LAST_WORDS = frozenset({"اخر", "واخر"})
 _NEW_YEAR_MONTHS = 2  # until then «العام الجديد» is the present year
 _FINE = frozenset({"second", "minute", "hour", "night"})
+_THAT_TIME = frozenset({"التاريخ", "اليوم", "الحين", "الوقت", "الموعد"})
+_WHICH = frozenset({"الذي", "التي"})
+_LAST = frozenset({"الاخير", "الاخيره"})
 
 
 def unit_phrase(scan: Scan, at: int) -> Reading | None:
@@ -53,6 +56,8 @@ def single_unit(scan: Scan, at: int) -> str | None:
 def _modified(scan: Scan, at: int) -> Reading | None:
     """«الأسبوع الماضي», «العام بعد المقبل», «الشهر قبل الماضي», «العام التالي» (told from the date before it)."""
     unit = single_unit(scan, at)
+    if unit and scan.fold(at + 1) in _WHICH:
+        return _following(scan, at, unit)
     further = scan.is_prep(at + 1, "after", "before")
     modifier = scan.value(at + 1 + further, "mod")
     if unit is None or modifier is None or _is_general(scan, at):
@@ -68,9 +73,36 @@ def _modified(scan: Scan, at: int) -> Reading | None:
     return _unit_reading(scan, at, at + 2 + further, unit, shift)
 
 
+def relative_quarter(scan: Scan, at: int) -> Reading | None:
+    """«الربع الماضي», «الربع الجاري» of a year; «الربع الأخير» is a last quarter."""
+    entry, shift = scan.get(at, "fraction"), _SHIFTS.get(scan.value(at + 1, "mod") or "")
+    last = scan.fold(at + 1) in _LAST
+    if entry is None or entry.value != "quarter" or not entry.definite or shift is None or last:
+        return None
+    value = unit_value(scan.now, "quarter_unit", shift)
+    return Reading(at, at + 2, value, "quarter_unit_relative", f"P{3 * shift}M", PUBLISHED)
+
+
+def _following(scan: Scan, at: int, unit: str) -> Reading | None:
+    """«العام الذي يليه», «اليوم الذي سبقه»: beside the date before it."""
+    follows, entry = scan.value(at + 2, "follows"), scan.get(at, "unit")
+    if follows is None or entry is None or not entry.definite:
+        return None
+    known = _known_for(scan, unit)
+    shift = _SHIFTS[follows]
+    value = unit_value(known.first, unit, shift) if known and _holds(known, unit) else None
+    reason = None if value else "no_earlier_date"
+    return Reading(at, at + 3, value, f"{unit}_beside", f"P{shift}", TEXT, reason=reason)
+
+
+def _known_for(scan: Scan, unit: str) -> Value | None:
+    """The latest date before that a unit can stand beside: a day for days, a month or day for weeks and months."""
+    return scan.known.day if unit == "day" else scan.known.month if unit in ("week", "month") else scan.known.any
+
+
 def _beside_known(scan: Scan, at: int, unit: str, shift: int) -> Reading | None:
     """«العام التالي», «الشهر السابق»: beside the date before it; beside publication where there is none."""
-    known = scan.known.day if unit == "day" else scan.known.month if unit in ("week", "month") else scan.known.any
+    known = _known_for(scan, unit)
     if known is None or not _holds(known, unit):
         return _unit_reading(scan, at, at + 2, unit, shift)
     return Reading(at, at + 2, unit_value(known.first, unit, shift), f"{unit}_beside", f"P{shift}", TEXT)
@@ -122,7 +154,7 @@ def quarter(year: int, index: int) -> Value:
 
 
 def _from_text(scan: Scan, at: int, end: int, unit: str) -> Reading:
-    known = scan.known.day if unit == "day" else scan.known.month if unit in ("week", "month") else scan.known.any
+    known = _known_for(scan, unit)
     value = unit_value(known.first, unit, 0) if known and _holds(known, unit) else None
     part = year_part(scan, end) if unit == "month" and value else None
     if part and part.year is not None and value:  # «الشهر نفسه من العام السابق»
@@ -208,10 +240,12 @@ def ago(scan: Scan, at: int) -> Reading | None:
     if not scan.is_prep(at, "before"):
         return None
     if scan.value(at + 1, "dem") == "that":
-        return _chained(scan, at, -1)
+        return _chained(scan, at, at + 2, -1)
     found = amount(scan, at + 1)
     if found is None:
         return None
+    if end := _end_of_that(scan, found.end):
+        return _from_known(scan, at, end, found, -1)
     if _is_event_relative(scan, found.end):
         return Reading(at, found.end, None, "ago", _signed(found, -1), TEXT, reason="told_from_an_event")
     return Reading(at, found.end, quantities.point(scan.now, found, -1), "ago", _signed(found, -1), PUBLISHED)
@@ -261,10 +295,12 @@ def later(scan: Scan, at: int) -> Reading | None:
     if not scan.is_prep(at, "after") or scan.is_prep(at - 1, "on"):
         return None
     if scan.value(at + 1, "dem") == "that":
-        return _chained(scan, at, 1)
+        return _chained(scan, at, at + 2, 1)
     found = amount(scan, at + 1)
     if found is None:
         return None
+    if end := _end_of_that(scan, found.end):
+        return _from_known(scan, at, end, found, 1)
     if scan.is_prep(found.end, "from") and (scan.get(found.end + 1, "now") or scan.get(found.end + 1, "deictic")):
         value = quantities.point(scan.now, found, 1)
         return Reading(at, found.end + 2, value, "later", found.symbolic, PUBLISHED)
@@ -285,17 +321,32 @@ def _after_event(scan: Scan, at: int, found: Amount) -> Reading:
     )
 
 
-def _chained(scan: Scan, at: int, sign: int) -> Reading | None:
-    """«بعد ذلك بعامين», «قبل ذلك بأسابيع»: told from the latest date before it."""
-    word = scan.fold(at + 2)
-    found = amount(scan, at + 2) if word.startswith(WITH) else None
-    if found is None:
-        return None
+def after_it(scan: Scan, at: int) -> Reading | None:
+    """«بعدها بيومين», «قبلها بأسبوع»."""
+    return _chained(scan, at, at + 1, 1 if scan.is_prep(at, "after_it") else -1)
+
+
+def _chained(scan: Scan, at: int, start: int, sign: int) -> Reading | None:
+    """«بعد ذلك بعامين», «قبل ذلك بأسابيع»: told from the latest date before it; the amount begins at ``start``."""
+    found = amount(scan, start) if scan.fold(start).startswith(WITH) else None
+    return _from_known(scan, at, found.end, found, sign) if found else None
+
+
+def _end_of_that(scan: Scan, at: int) -> int:
+    """The index after «من ذلك», «من ذلك التاريخ»; 0 where there is none or a thing is named («من ذلك الهجوم»)."""
+    if not scan.is_prep(at, "from") or scan.value(at + 1, "dem") != "that":
+        return 0
+    end = at + 2 + (scan.fold(at + 2) in _THAT_TIME)
+    thing = scan.fold(end).startswith(ARTICLE) and scan.get(end, "told") is None  # but «من ذلك التقى»
+    return 0 if end == at + 2 and thing else end
+
+
+def _from_known(scan: Scan, at: int, end: int, found: Amount, sign: int) -> Reading:
     known = scan.known.month or scan.known.any
     value = quantities.point(known.first, found, sign) if known else None
     reason = None if value else "no_earlier_date"
     symbolic = _signed(found, sign)
-    return Reading(at, found.end, value, "chained", symbolic, TEXT, reason=reason)
+    return Reading(at, end, value, "chained", symbolic, TEXT, reason=reason)
 
 
 def day_count(scan: Scan, at: int) -> Reading | None:

@@ -19,7 +19,7 @@ from rasid.times.days import (
 )
 from rasid.times.lexicon import ARTICLES
 from rasid.times.months import day_month, month_day, month_only
-from rasid.times.named import named_day, season
+from rasid.times.named import last_ten, named_day, season
 from rasid.times.nth import nth
 from rasid.times.other import (
     anniversary,
@@ -32,9 +32,9 @@ from rasid.times.other import (
     weekend,
 )
 from rasid.times.reading import Reading, longest
-from rasid.times.relative import day_count, unit_phrase
+from rasid.times.relative import day_count, relative_quarter, unit_phrase
 from rasid.times.terms import Scan
-from rasid.times.years import bare_year, century, decade, same_year, worded_year, year
+from rasid.times.years import bare_year, century, decade, same_year, spoken_year, worded_year, year
 
 Rule = Callable[[Scan, int], Reading | None]
 
@@ -86,7 +86,7 @@ _NUMBER_RULES: tuple[Rule, ...] = (
     duration,
 )
 # What may stand between a word that needs others and them.
-JOINING = ARTICLES | frozenset("/ - – ( [ ، , . \\ و".split())
+JOINING = ARTICLES | frozenset("/ - – ( [ ، , . \\ و منه الذي التي".split())
 _CARDINAL_RULES: tuple[Rule, ...] = (unit_phrase, duration, clock, day_month)
 _RULES: dict[str, tuple[Rule, ...]] = {
     "anniversary": (anniversary,),
@@ -101,18 +101,20 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "recent": (recent,),
     "part": (part_of_day,),
     "eve": (beside_day,),
-    "dem": (unit_phrase, same_year, same_day),
+    "dem": (unit_phrase, same_year, same_day, season),
+    "last_ten": (last_ten,),
+    "misspelt": (month_only, month_day),
     "cardinal": _CARDINAL_RULES,
     "ten": _CARDINAL_RULES,
     "hundred": _CARDINAL_RULES,
-    "thousand": _CARDINAL_RULES,
+    "thousand": (*_CARDINAL_RULES, spoken_year),
     "teen_base": _CARDINAL_RULES,
     "ordinal": (day_month, nth, clock),
     "decade": (decade,),
     "season": (season,),
     "named": (named_day,),
     "edge": (edge, nth, unit_phrase),
-    "fraction": (nth, duration),
+    "fraction": (nth, duration, relative_quarter),
     "vague": (duration,),
     "approx": (duration, lambda scan, at: approximate(scan, at)),
     "set": (repeated,),

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rasid.records import Token
-from rasid.times.lexicon import UNKNOWN, Entry, Form, Term, lexicon, number_term
+from rasid.times.lexicon import (
+    ALONE,
+    BEFORE_OTHERS,
+    UNKNOWN,
+    Entry,
+    Form,
+    Term,
+    lexicon,
+    misspelt_name,
+    number_term,
+)
 from rasid.times.reading import Reading
 from rasid.times.values import Value
 
@@ -100,6 +111,16 @@ class Scan:
         self.known, self.here = self.known.after(value), self.here.after(value)
         self.read.clear()
 
+    @contextlib.contextmanager
+    def knowing(self, value: Value) -> Iterator[None]:
+        """What is read inside is told from ``value`` too."""
+        known = self.known
+        self.known = known.after(value)
+        self.read.clear()
+        yield
+        self.known = known
+        self.read.clear()
+
     def get(self, at: int, kind: str) -> Entry | None:
         """The meaning of ``kind`` that the term at ``at`` has, if any."""
         return self.terms[at].kinds.get(kind)
@@ -148,6 +169,7 @@ def has_times(folds: Sequence[str]) -> bool:
     return digit is not None and _NUMERIC.search(text, digit.start()) is not None
 
 
+_SHORTEST_REPAIR, _REPAIR_YEARS = 5, range(1900, 2101)
 _DIGITS, _PAST_DIGITS = frozenset("0123456789"), ":"  # few words sort before the colon: a quick first test
 
 
@@ -162,6 +184,8 @@ def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> Terms:
         if form is None:
             if folds[at] < _PAST_DIGITS and folds[at][:1] in _DIGITS and at >= end:
                 terms[at - gone] = term = number_term(folds[at])
+                if term.begins == ALONE and at > end and known[at - 1] is None:
+                    _repair_month(found, term, at - gone - 1)
                 if term.begins:
                     found.starts.append(at - gone)
             continue
@@ -178,6 +202,17 @@ def read_terms(tokens: Sequence[Token], folds: Sequence[str]) -> Terms:
     terms += [UNKNOWN] * PADS
     names += [""] * PADS
     return found
+
+
+def _repair_month(found: Terms, year: Term, place: int) -> None:
+    """Take an unknown word before a year for the misspelt month that it is («أيلولل 2018»)."""
+    word = found.names[place]
+    if len(word) < _SHORTEST_REPAIR or year.kinds["num"].number not in _REPAIR_YEARS or not word.isalpha():
+        return
+    entry = misspelt_name(word)
+    if entry:
+        found.terms[place] = Term({"misspelt": entry}, "", BEFORE_OTHERS)
+        found.starts.append(place)
 
 
 def _is_future(token: Token) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from rasid.times.lexicon import AND
 from rasid.times.reading import Reading
 from rasid.times.terms import Scan
 
 _EVENT = "event"  # «حرب 1967» is dated by the year
 _NAMED_BY_WEEKDAY = frozenset({"weekday", "weekday_past", "weekday_next"})
-_NAMED_BY_DATE = frozenset({"day_month", "month", "year"})
+_NAMED_BY_DATE = frozenset({"day_month", "month", "year", "hijri_day", "hijri_month"})
 
 
 def is_trap(scan: Scan, reading: Reading) -> bool:
@@ -16,8 +17,15 @@ def is_trap(scan: Scan, reading: Reading) -> bool:
         return scan.get(reading.start, "weekday") is not None and scan.get(reading.start - 1, "dayhead") is not None
     if reading.rule not in _NAMED_BY_DATE:
         return False
-    if reading.yearless and scan.get(reading.start - 1, "namehead"):
+    if reading.yearless and scan.get(_before(scan, reading.start), "namehead"):
         return True
     bare = reading.rule == "year" and scan.get(reading.start, "num") is not None
     named = scan.value(reading.start - 1, "namehead")
     return bare and (scan.get(reading.start - 1, "numbered") is not None or named is not None and named != _EVENT)
+
+
+def _before(scan: Scan, start: int) -> int:
+    """The term before the date, past the other days of «قوى 14 و8 آذار»."""
+    while scan.get(start - 2, "num") and (scan.fold(start - 1) == AND or scan.is_prep(start - 1, "and")):
+        start -= 2
+    return start - 1

@@ -14,6 +14,7 @@ _YEAR_WORDS = frozenset({"year:1", "year:2", "year:3"})
 _DASHES = frozenset({"-", "–", "—", "/"})
 _FIRST_BARE, _LAST_BARE = 1900, 2100
 _FIRST_WITH_ERA = 300
+_BEFORE_YEARS = ("in", "since", "from", "until", "to", "between")
 
 
 class YearPart(NamedTuple):
@@ -65,6 +66,15 @@ def worded_year(scan: Scan, at: int) -> Reading | None:
     """«ألفين وعشرين», «ألف وتسعمئة وثمانية وأربعين»: a year in words, where a year is looked for."""
     found = _year_number(scan, at) if scan.get(at, "thousand") else None
     return Reading(at, found[1], values.year(found[0]), "year") if found else None
+
+
+def spoken_year(scan: Scan, at: int) -> Reading | None:
+    """«في ألف وتسعمئة وسبعة وستين»: all four parts of a year after such a word, with nothing after it to count."""
+    found = number(scan, at)
+    said = found is not None and 1500 <= found.value <= _LAST_BARE and found.value % 100 > 0
+    if found is None or not said or scan.fold(found.end)[:1].isalpha() or not scan.is_prep(at - 1, *_BEFORE_YEARS):
+        return None
+    return Reading(at, found.end, values.year(found.value), "year")
 
 
 def _year_number(scan: Scan, at: int) -> tuple[int, int] | None:
@@ -203,7 +213,14 @@ def century(scan: Scan, at: int) -> Reading | None:
     if found is None or not 1 <= found.value <= 22:
         return None
     first = (found.value - 1) * 100 + 1
-    return Reading(at, found.end, values.years(first, first + 99), "century")
+    era = scan.value(found.end, "era")
+    end = found.end + (era is not None)
+    if era == "bc":
+        return Reading(at, end, None, "century_bc", None, None, reason="before_calendar")
+    if era == "ah":
+        value = values.span(hijri.year_value(first), hijri.year_value(first + 99))
+        return Reading(at, end, value, "hijri_century", None, None, "hijri")
+    return Reading(at, end, values.years(first, first + 99), "century")
 
 
 def same_year(scan: Scan, at: int) -> Reading | None:
