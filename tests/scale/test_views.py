@@ -10,13 +10,14 @@ from rasid import store
 from rasid.errors import OutputError
 from rasid.records import Article, Rejected
 from rasid.scale import engines
+from rasid.scale.coding import Item
 from rasid.scale.dataset import Target
 from rasid.scale.run import build
 from rasid.scale.views import connect
 from tests import made
 
 pytestmark = pytest.mark.usefixtures("hand_coded")
-ITEMS = [
+ITEMS: list[Item] = [
     Article("one", made.TITLE, made.BODY, published=made.ARTICLE.published),
     Rejected("gone", "missing", "no such file", "gone.txt"),
 ]

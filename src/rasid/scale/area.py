@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import io
 import json
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -128,12 +131,20 @@ class Area:
 
 
 def connect(area: Area) -> duckdb.DuckDBPyConnection:
-    """DuckDB in memory, on one core, that reads the files of ``area`` and spills to the temporary folder."""
-    connection = duckdb.connect(config={"threads": 1, "temp_directory": tempfile.gettempdir()})
+    """DuckDB in memory, on one core, that reads the files of ``area`` and spills to a folder of its own."""
+    connection = duckdb.connect(config={"threads": 1, "temp_directory": _spill()})
     connection.execute("SET enable_progress_bar = false")
     if not area.local:
         connection.register_filesystem(area.files)
     return connection
+
+
+@functools.cache
+def _spill() -> str:
+    """A folder for this process alone: what users ask for in SQL may read DuckDB's temporary folder, too."""
+    folder = tempfile.mkdtemp(prefix="rasid-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _read(data: bytes) -> Done | None:
