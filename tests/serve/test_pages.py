@@ -205,3 +205,21 @@ def test_places_are_counted_with_their_leading_class(reading: TestClient) -> Non
     found = {row["name_en"]: (row["events"], row["quad"]) for row in data_parties.places(desk, Filters(), 10)}
     assert found == {"An Nur": (1, 4), "Az Zahra": (1, 1), "La Marsa": (1, 4)}
     pages_charts.warm(desk)
+
+
+def test_a_place_has_a_page_of_its_own(reading: TestClient) -> None:
+    (address,) = re.findall(r'href="(/places/at[^"]+SYR)"', reading.get("/places").text)
+    text = reading.get(address.replace("&amp;", "&")).text
+    assert "<h1><bdi>An Nur</bdi></h1>" in text
+    assert "35.900, 36.600" in text
+    assert "<bdi>النور</bdi>" in text
+    (all_events,) = set(re.findall(r'href="(/events\?[^"]*)">All</a>', text))
+    assert "Events: 1" in reading.get(all_events.replace("&amp;", "&")).text
+    assert reading.get("/places/at?name=nowhere&country=SYR").status_code == 404
+
+
+def test_the_bars_of_an_actor_lead_to_its_own_events(reading: TestClient) -> None:
+    text = reading.get("/actors/army-SYR").text
+    bars = re.findall(r'href="/events\?([^"]*from=[^"]*)"', text)
+    assert bars
+    assert all("party=army-SYR" in bar for bar in bars)

@@ -22,6 +22,7 @@ from rasid.serve import (
     pages_charts,
     pages_events,
     pages_export,
+    pages_place,
     pages_review,
     pages_session,
 )
@@ -40,6 +41,7 @@ _PAGES = (
     pages_article,
     pages_review,
     pages_browse,
+    pages_place,
     pages_export,
 )
 

@@ -165,6 +165,32 @@ def places(desk: Desk, filters: Filters, limit: int) -> tuple[Row, ...]:
     return tuple(rows(desk.reader(), sql, [*values, limit]))
 
 
+_AT = "{0}place_name = ? AND coalesce({0}country, '') = ?"
+
+
+@cached
+def places_named(desk: Desk, name: str, country: str) -> tuple[Row, ...]:
+    """The spots of one name in a country (a city, the province around it), each with how many events."""
+    sql = f"""
+        SELECT e.place_name AS name, any_value(e.place_name_en) AS name_en, e.country,
+            e.place_precision AS "precision", any_value(e.latitude) AS latitude,
+            any_value(e.longitude) AS longitude, e.geonames_id, count(*) AS events
+        FROM events AS e WHERE {_AT.format("e.")}
+        GROUP BY e.place_name, e.country, e.place_precision, e.geonames_id ORDER BY events DESC, "precision"
+    """
+    return tuple(rows(desk.reader(), sql, [name, country]))
+
+
+@cached
+def place_names(desk: Desk, name: str, country: str) -> tuple[Row, ...]:
+    """The phrases that named a place, with how many reports."""
+    sql = f"""
+        SELECT place_text AS text, count(*) AS reports FROM reports
+        WHERE {_AT.format("")} AND place_text IS NOT NULL GROUP BY text ORDER BY reports DESC, text LIMIT 60
+    """
+    return tuple(rows(desk.reader(), sql, [name, country]))
+
+
 @cached
 def country_only(desk: Desk, filters: Filters) -> tuple[Row, ...]:
     """Countries with the events of which nothing finer than the country is told."""

@@ -39,7 +39,7 @@ def actor(view: Visitor, name: str) -> Response:
         receiving=data_parties.partners(view.desk, name, "recipient", 12),
         types=data.facet(view.desk, asked, "type"),
         total=data.count(view.desk, asked),
-        chart=timeline_chart(view, asked, ""),
+        chart=timeline_chart(view, asked, "", pairs=[("party", name)]),
         events=data.page(view.desk, asked, "date", 20, None).events,
     )
 

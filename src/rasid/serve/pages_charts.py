@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from rasid.serve import charts, data, data_parties, data_review, filters, middles
 from rasid.serve.data_parties import Dyad
 from rasid.serve.desk import Desk
+from rasid.serve.filters import Pair
 from rasid.serve.view import View, Visitor
 from rasid.store.filters import Filters
 
@@ -63,13 +64,17 @@ def warm(desk: Desk) -> None:
     data_parties.dyads(desk, nothing, "party", 1, _DYADS)
 
 
-def timeline_chart(view: View, asked: Filters, unit: str) -> Markup | None:
-    """Events over time in bars that lead to the events; None where no event has a day."""
-    key = ("timeline", view.w.language, asked, unit, tuple(view.pairs))
-    return view.desk.kept(key, lambda: _timeline(view, asked, unit))
+def timeline_chart(view: View, asked: Filters, unit: str, *, pairs: Sequence[Pair] | None = None) -> Markup | None:
+    """Events over time in bars that lead to the events; None where no event has a day.
+
+    ``pairs`` are the filters ``asked`` as they stand in addresses; by default those of the page.
+    """
+    told = tuple(view.pairs if pairs is None else pairs)
+    key = ("timeline", view.w.language, asked, unit, told)
+    return view.desk.kept(key, lambda: _timeline(view, asked, unit, told))
 
 
-def _timeline(view: View, asked: Filters, unit: str) -> Markup | None:
+def _timeline(view: View, asked: Filters, unit: str, pairs: Sequence[Pair]) -> Markup | None:
     unit = unit or data.unit_for(data.span(view.desk, asked))
     slots = data.over_time(view.desk, asked, unit)
     if not slots:
@@ -79,7 +84,7 @@ def _timeline(view: View, asked: Filters, unit: str) -> Markup | None:
         charts.Bar(
             _label(slot, unit),
             slot.counts,
-            "/events?" + filters.written(view.pairs, from_=str(slot.first), to=str(slot.last), unit=None),
+            "/events?" + filters.written(pairs, from_=str(slot.first), to=str(slot.last), unit=None),
         )
         for slot in slots
     ]
