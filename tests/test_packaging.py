@@ -29,7 +29,13 @@ def test_changelog_opens_with_this_version() -> None:
 
 
 # Parts that only run where their extra is installed.
-_EXTRAS = {"scale/cluster.py": "scale", "events/minds/llm.py": "llm", "events/minds/neural.py": "neural"}
+_EXTRAS = {
+    "scale/cluster.py": "scale",
+    "scale/labour.py": "scale",
+    "scale/lending.py": "scale",
+    "events/minds/llm.py": "llm",
+    "events/minds/neural.py": "neural",
+}
 
 
 def _modules(listed: list[str]) -> set[str]:

@@ -13,6 +13,7 @@ from rasid.demo import NEWS
 from rasid.errors import ModelError
 from rasid.export.written import Written
 from rasid.records import Article, Document, Rejected
+from rasid.scale.coding import Item
 from tests import made
 
 LOST = Rejected("gone", "missing", "no such file", "gone.txt")
@@ -31,7 +32,7 @@ def failing(articles: list[Article], *, repeated: Repeated | None = None) -> Ite
 
 
 def test_rejected_inputs_keep_their_place(hand_coded: None) -> None:
-    items = [LOST, *(article(str(number)) for number in range(40)), LOST]
+    items: list[Item] = [LOST, *(article(str(number)) for number in range(40)), LOST]
     found = list(scale.coded(items))
     assert found[0] == found[-1] == LOST
     assert [one.record["article"]["id"] for one in found[1:-1] if isinstance(one, Written)] == list(map(str, range(40)))

@@ -128,9 +128,9 @@ def test_files_lie_by_month_of_publication_and_are_what_the_manifest_tells(tmp_p
         for file in commit.files:
             assert pyarrow.parquet.read_metadata(tmp_path / file.path).num_rows == file.rows
     counted = "count(*), count(DISTINCT id), sum(events)"
-    found = duckdb.sql(f"SELECT {counted} FROM '{tmp_path}/articles/*/*.parquet'").fetchall()
+    found = duckdb.execute(f"SELECT {counted} FROM '{tmp_path}/articles/*/*.parquet'").fetchall()
     assert found == [(11, 11, 20)]
-    assert duckdb.sql(f"SELECT count(*) FROM '{tmp_path}/events/*/*.parquet'").fetchall() == [(20,)]
+    assert duckdb.execute(f"SELECT count(*) FROM '{tmp_path}/events/*/*.parquet'").fetchall() == [(20,)]
 
 
 def test_digests_of_blocks_tell_items_and_makers_apart() -> None:
