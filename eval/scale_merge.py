@@ -57,7 +57,7 @@ def _coded(folder: Path, source: Path, articles: int) -> str:
 def merged(address: str, part: int) -> Merged:
     """Merges, and prints the processor time of each step."""
     Area(address).remove("merged")
-    spent: collections.Counter[str] = collections.Counter()
+    spent: collections.defaultdict[str, float] = collections.defaultdict(float)
     begun = last = time.process_time()
 
     def told(now: Now) -> None:

@@ -63,7 +63,7 @@ def coders(engine: str, address: str | None, jobs: int) -> Coders:
     Raises WorkerError, when it is called, where Ray is missing or no cluster is there.
     """
     if engine == "local":
-        return lambda _: contextlib.nullcontext()
+        return functools.partial(_alone, jobs)
 
     def start(repeated: Repeated | None) -> contextlib.AbstractContextManager[Coder]:
         with _ray_at_hand():
@@ -99,7 +99,13 @@ def _labour(engine: str, address: str | None, jobs: int) -> Iterator[Labour]:
 
 def _tell_step(now: Now) -> None:
     if now.done == now.tasks:
-        complain(f"{now.step}: {now.tasks} tasks done")
+        complain(f"{now.step}: {now.done} of {now.tasks}")
+
+
+def _alone(jobs: int, _: Repeated | None) -> contextlib.AbstractContextManager[None]:
+    if jobs > 1:
+        raise WorkerError(f"--jobs {jobs}: for a store, several code only on Ray; add --engine ray")
+    return contextlib.nullcontext()
 
 
 @contextlib.contextmanager

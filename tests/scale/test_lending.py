@@ -122,3 +122,13 @@ def test_an_article_that_kills_costs_no_other(monkeypatch: pytest.MonkeyPatch) -
         ("two", "seen"),
         ("three", "seen"),
     ]
+
+
+def test_several_code_for_a_store_only_on_ray(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from rasid.cli import app
+
+    told = CliRunner().invoke(app, ["ingest", str(NEWS), "--store", str(tmp_path / "news.duckdb"), "--jobs", "4"])
+    assert told.exit_code == 2
+    assert "add --engine ray" in told.output
