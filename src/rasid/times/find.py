@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rasid.records import Document, TimeSpan, Token
-from rasid.times.glued import cuts, parted, past_letters
+from rasid.times.glued import pairs, parted, past_letters
 from rasid.times.grammar import readings
 from rasid.times.lexicon import FOR
 from rasid.times.reading import PUBLISHED, Reading
@@ -49,12 +49,12 @@ def _in_sentence(
 ) -> tuple[tuple[TimeSpan, ...], Known]:
     """Spans of a sentence and what is dated after it."""
     folds = [token.fold for token in tokens]
-    seams: frozenset[int] = frozenset()
-    if not cuts().keys().isdisjoint(folds):
-        tokens, seams = parted(tokens, text)
-        folds = [token.fold for token in tokens]
     if not has_times(folds):
         return (), known
+    seams: frozenset[int] = frozenset()
+    if not pairs().isdisjoint(folds):
+        tokens, seams = parted(tokens, text)
+        folds = [token.fold for token in tokens]
     scan = Scan(tokens, read_terms(tokens, folds), published, known)
     spans = []
     for reading in readings(scan):

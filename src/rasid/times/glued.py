@@ -24,6 +24,12 @@ def cuts() -> Mapping[str, int]:
     return compiled("times-glued", _pairs, _read)[_ALL]
 
 
+@functools.cache
+def pairs() -> frozenset[str]:
+    """The folded forms of all glued pairs."""
+    return frozenset(cuts())
+
+
 def parted(tokens: Sequence[Token], text: str) -> tuple[tuple[Token, ...], frozenset[int]]:
     """The tokens with each glued pair as two, and the source offsets at which they were parted."""
     found, seams = [], []
@@ -55,9 +61,9 @@ def _pairs() -> Iterator[tuple[str, bytes]]:
     days = [ARTICLE + day for day in days]
     now = [form for row in table("time_words") if row["kind"] == "deictic" for form in _deictic(row)]
     units = [ARTICLE + form for row in table("time_words") if row["value"] in _UNITS for form in _single(row["forms"])]
-    pairs = [(head, day) for head in heads for day in (*days, *now)]
-    pairs += [(date, tail) for date in (*dated, *days, *units) for tail in tails]
-    yield _ALL, as_json({first + second: len(first) for first, second in pairs})
+    glued = [(head, day) for head in heads for day in (*days, *now)]
+    glued += [(date, tail) for date in (*dated, *days, *units) for tail in tails]
+    yield _ALL, as_json({first + second: len(first) for first, second in glued})
 
 
 def _read(_: str, told: bytes) -> dict[str, int]:

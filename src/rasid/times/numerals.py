@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasid.times.lexicon import AND, ARTICLES
 from rasid.times.terms import Number, Scan
 
+_IN_WORDS = frozenset("ordinal ten thousand hundred teen_base cardinal".split())
 _TEEN = frozenset({"عشر", "عشره"})
 
 
@@ -22,6 +23,8 @@ def _number(scan: Scan, at: int) -> Number | None:
     digits = scan.get(at, "num")
     if digits:
         return Number(digits.number, at + 1, False, True) if digits.number >= 0 else None
+    if _IN_WORDS.isdisjoint(scan.terms[at].kinds):
+        return None
     return _ordinal(scan, at) or _cardinal(scan, at)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rasid.records import Token
+from rasid.times.glued import pairs
 from rasid.times.lexicon import (
     ALONE,
     BEFORE_OTHERS,
@@ -160,9 +162,15 @@ class Scan:
         return any(self.get(before, "told") or self.is_prep(before, "since") for before in near)
 
 
+@functools.cache
+def _anchors() -> frozenset[str]:
+    """The anchors of the tables, and pairs of words that are glued together."""
+    return lexicon().anchors | pairs()
+
+
 def has_times(folds: Sequence[str]) -> bool:
     """Cheap test on the folded tokens: False means that no time can be in the sentence."""
-    if not lexicon().anchors.isdisjoint(folds):
+    if not _anchors().isdisjoint(folds):
         return True
     text = " ".join(folds)
     digit = _DIGIT.search(text)
