@@ -18,7 +18,7 @@ from rasid.times.years import year_part
 _DAYS_AHEAD = 6
 _NOW = Entry("deictic", "0", 0, True, "")
 _HIJRI_YEARS = range(1300, 1500)
-_DUAL = "ين"
+_DUAL, _FEMININE = "ين", "ه"
 _DATE_WORDS = frozenset({"تاريخ", "بتاريخ", "وبتاريخ", "يوم"})
 _SEPARATORS = frozenset({"/", "-", "–", "\\", "."})
 _NIGHT_MARKS = frozenset({"-", "–", "/", "الي", "علي"})
@@ -104,6 +104,8 @@ def _dated_weekday(scan: Scan, at: int, name: int, weekday: int) -> Reading | No
     after += scan.value(after, "mod") in ("past", "next", "this")
     after += scan.fold(after) in _OPEN or scan.is_prep(after, "matching", "in")
     after += scan.fold(after) in {FOR, ":"} or scan.is_prep(after, "to") or scan.value(after, "unit") == "day:1"
+    if after == name + 1 and scan.get(after, "ordinal") and scan.fold(after).endswith(_FEMININE):
+        return None  # «الجمعة الثالثة من رمضان» is the third Friday
     beside = day_month(scan, after) or numeric(scan, after) or _short_date(scan, after)
     if beside is None or beside.value is None:
         return _weekday_number(scan, at, name, weekday)
@@ -260,7 +262,8 @@ def same_day(scan: Scan, at: int) -> Reading | None:
     """«اليوم نفسه», «اليوم ذاته», «ذلك اليوم», «اليوم التالي», «نفس اليوم من عام 1990»."""
     dem = scan.value(at, "dem")
     word = at + (dem in ("that", "same"))
-    if scan.value(word, "unit") != "day:1":
+    entry = scan.get(word, "unit")
+    if entry is None or entry.value != "day:1" or word > at and not entry.definite:  # «ذات يوم» is once
         return None
     modifier = scan.value(word + 1, "mod")
     if word == at and modifier not in ("same", "next", "past"):
@@ -400,11 +403,23 @@ def _beside_event(scan: Scan, at: int, entry: Entry) -> Reading | None:
     return Reading(at, at + 2, None, "beside_event", f"P{entry.number}D", TEXT, reason="told_from_an_event")
 
 
+def _beside_known(scan: Scan, at: int, shift: int) -> Reading | None:
+    """«عشية ذلك», «غداة ذلك اليوم»: beside the day before it in the text."""
+    end = at + 2 + (scan.value(at + 2, "unit") == "day:1")
+    if end == at + 2 and scan.fold(end).startswith(ARTICLE) and scan.get(end, "told") is None:
+        return None
+    known = scan.known.day
+    value = values.day(known.first + shift * DAY) if known else None
+    return Reading(at, end, value, "eve", f"P{shift}D", TEXT, reason=None if value else "no_earlier_date")
+
+
 def beside_day(scan: Scan, at: int) -> Reading | None:
     """«عشية عيد الميلاد», «غداة 11 سبتمبر»: the day before or after; «عشية الجمعة» is Friday's own evening."""
     entry = scan.get(at, "eve")
     if entry is None:
         return None
+    if scan.value(at + 1, "dem") == "that":
+        return _beside_known(scan, at, entry.number)
     weekday = weekday_date(scan, at + 1)
     if weekday and entry.number < 0:
         return weekday.moved(start=at, rule=f"{weekday.rule}_part")

@@ -329,7 +329,13 @@ def _introduced(scan: Scan, at: int) -> bool:
         return True
     if unit == "day:3" and scan.get(at - 2, "ordinal"):  # «أول أيام رمضان»
         return True
+    if scan.is_prep(at - 1, "from") and _is_part(scan, at - 2):
+        return True  # «الثلث الأول من رمضان», «الجمعة الأخيرة من رمضان»
     return scan.get(at - 1, "last_ten") is not None or scan.get(at - 2, "last_ten") is not None
+
+
+def _is_part(scan: Scan, at: int) -> bool:
+    return not {"ordinal", "last", "weekday"}.isdisjoint(scan.terms[at].kinds)
 
 
 def _named_after_month(scan: Scan, at: int, part: YearPart | None) -> bool:

@@ -25,9 +25,11 @@ def named_day(scan: Scan, at: int) -> Reading | None:
     if entry is None:
         return None
     calendar, _, when = entry.value.partition(" ")
-    if calendar == "era":
-        return Reading(at, at + 1, _era(when), "named_era")
     part = year_part(scan, at + 1)
+    if calendar == "era":
+        era = _era(when)
+        told = part is not None and part.year == era.first.year  # «هجمات 11 سبتمبر 2001»
+        return Reading(at, part.end if part and told else at + 1, era, "named_era")
     value = _chosen(scan, calendar, when, part)
     end = part.end if part else at + 1
     anchor = None if part and part.year and not part.relative else PUBLISHED

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rasid.times import values
-from rasid.times.feasts import nth_weekday
 from rasid.times.lexicon import ARTICLE
 from rasid.times.months import day_month
 from rasid.times.named import named_day
@@ -130,9 +129,12 @@ def _which(scan: Scan, at: int) -> tuple[int, int] | None:
 
 def _weekday(whole: Value, head: Head) -> Value | None:
     """The nth weekday of a month."""
-    if whole.precision != "month" or whole.unit != "month" or head.index > 5:
+    if whole.precision != "month" or head.index > 5:
         return None
-    date = nth_weekday(whole.first.year, whole.first.month, head.index, head.weekday)
+    if head.index < 0:
+        date = whole.final - (whole.final.weekday() - head.weekday) % 7 * DAY
+    else:
+        date = whole.first + ((head.weekday - whole.first.weekday()) % 7 + 7 * (head.index - 1)) * DAY
     return values.day(date) if whole.first <= date < whole.last else None
 
 

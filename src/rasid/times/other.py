@@ -12,6 +12,7 @@ from rasid.times.terms import Scan
 from rasid.times.values import DAY, Value
 
 _SATURDAY, _SUNDAY = 5, 6
+_DAYS = frozenset({"first_day", "last_day"})
 
 
 def edge(scan: Scan, at: int) -> Reading | None:
@@ -31,9 +32,20 @@ def edge(scan: Scan, at: int) -> Reading | None:
         return None
     if inner.rule == "decade" and inner.value.precision == "interval":
         inner = inner.valued(_edge_of_decade(inner.value, entry.value), inner.rule)
+    if entry.value in _DAYS:
+        return _day_of(inner, at, last=entry.value == "last_day")
     if entry.value == "rest" and inner.value and inner.value.first <= scan.now < inner.value.last:
         inner = inner.valued(_rest_of(inner.value, scan.now), inner.rule)
     return inner.moved(start=at, rule=f"{inner.rule}_{entry.value}")
+
+
+def _day_of(month: Reading, at: int, *, last: bool) -> Reading | None:
+    """«غرة رمضان», «غرة جوان 1955»: the first day of a month; «سلخ شعبان»: its last."""
+    if month.value is None or month.value.precision != "month":
+        return None
+    value = values.day(month.value.final if last else month.value.first)
+    rule = f"{month.rule}_day"
+    return month.valued(value.approximate() if month.value.start_approx else value, rule).moved(start=at)
 
 
 def _rest_of(period: Value, now: datetime.date) -> Value:
