@@ -6,9 +6,9 @@ import datetime
 
 import pytest
 
-from rasid import clean, words
+from rasid import clean, pipeline, words
 from rasid.names import Coder
-from rasid.names.variants import nearest
+from rasid.names.variants import near, nearest
 from rasid.records import Article, Document
 
 
@@ -41,3 +41,18 @@ def test_a_variant_has_the_persons_identity_and_code() -> None:
     assert span is not None
     actor = coder.code(*span, 0)
     assert (actor.id, actor.name, actor.code) == ("vladimir-putin", "فلاديمير بوتين", "RUSGOV")
+
+
+def test_near_names_are_kept_with_their_likeness() -> None:
+    text = "انتقد الرئيس الفرنسي إيمانويل ماكارون القرار الأوروبي، ثم زار برلين."
+    (document,) = pipeline.code([Article("a", None, text, published=datetime.date(2022, 3, 1))])
+    told = [e for report in document.reports or () for e in report.evidence if e.by == "names.variants"]
+    assert told
+    assert {e.value for e in told} == {"emmanuel-macron"}
+    assert all("ماكارون" in text[e.start : e.end] and 0.89 <= e.score < 1 for e in told)
+
+
+def test_near_names_come_nearest_first() -> None:
+    found = near("محمد بن سلمن")
+    assert found[0].person.id == "mohammed-bin-salman"
+    assert near("سمير القاضي المطيري") == ()

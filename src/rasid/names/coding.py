@@ -21,7 +21,7 @@ from rasid.names.people import FORMER, office, sectors_of
 from rasid.names.reading import Reading, read
 from rasid.names.romanize import romanized
 from rasid.names.settling import settle
-from rasid.names.variants import nearest
+from rasid.names.variants import Near, near
 from rasid.records import Actor, Document, Sentence, Token
 from rasid.words.fold import fold
 
@@ -30,6 +30,7 @@ _SILENT = ("unknown", "amount", "thing")
 _WEAK = ("nationality", "open:title", "open:person", "name:title", "name:person", "name:rank")
 # So is that of a person whom the article introduced.
 _NAMELESS = (*_SILENT, "name:title", "name:person", "name:rank")
+_OPENED = ("open:title", "open:person")
 _TITLES = frozenset({"title", "person", "rank"})
 _NAMED = frozenset({"title", "person", "rank", "counterpart"})
 _SHORTEST_NAME = 2
@@ -72,6 +73,7 @@ class _Opened:
     land: Landscape
     memory: Memory
     readings: dict[_Span, Reading]
+    spelled: dict[tuple[int, int, int], tuple[Near, ...]]
     introduced: tuple[Actor, ...]
 
 
@@ -103,10 +105,22 @@ class Coder:
         opened = _opened(document)
         self.land: Landscape = opened.land if opened else survey(document)
         self.memory: Memory = opened.memory.copy() if opened else Memory()
+        # Persons whose names are near to a phrase (first token, last token, sentence) that gives none of the tables'.
+        self.spelled: dict[tuple[int, int, int], tuple[Near, ...]] = opened.spelled if opened else {}
         self._readings: dict[_Span, Reading] = opened.readings if opened else {}
         self.introduced: tuple[Actor, ...] = opened.introduced if opened else tuple(self._introductions())
         if opened is None:
-            _keep(_Opened(document, countries.in_use(), self.land, self.memory.copy(), self._readings, self.introduced))
+            _keep(
+                _Opened(
+                    document,
+                    countries.in_use(),
+                    self.land,
+                    self.memory.copy(),
+                    self._readings,
+                    self.spelled,
+                    self.introduced,
+                )
+            )
 
     def _introductions(self) -> Iterator[Actor]:
         for where, hits in zip(self.land.sentences, self.land.hits, strict=True):
@@ -172,7 +186,7 @@ class Coder:
         words = _name_words(where, first, reading)
         known = self.memory.named(words) if reading.reason in _NAMELESS and person is None else None
         known = known or self._taken_up(reading, sentence, first)
-        if known is None and person is None and reading.reason in _NAMELESS:
+        if known is None and person is None and reading.reason in (*_NAMELESS, *_OPENED):
             known = self._variant(reading, sentence, first, last, words)
         question = Question(reading, sentence, first, last, words, act, known.country if known else "")
         sectors = self._counterpart(question) or self._sectors(reading, person, known)
@@ -181,7 +195,10 @@ class Coder:
     def _variant(self, reading: Reading, sentence: int, first: int, last: int, words: tuple[str, ...]) -> Known | None:
         """The person of the tables whose name the phrase gives in another spelling; remembered for its short forms."""
         question = Question(reading, sentence, first, last, words, Act())
-        entry = nearest(self.name_in(Seen(question, (), None, None)))
+        found = near(self.name_in(Seen(question, (), None, None)))
+        if found:
+            self.spelled[first, last, sentence] = found
+        entry = found[0].person if len(found) == 1 else None
         term = office(entry.id, self.land.published) if entry else None
         if entry is None or term is None:
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rasid.names.act import Act
@@ -78,12 +78,21 @@ def code_reports(document: Document) -> Document:
 
 def _coded(coder: Coder, report: Report) -> Report:
     place = report.place.country if report.place and report.place.country else ""
-    return replace(
+    coded = replace(
         report,
         actors=_side(coder, report.actors, Act(report.type, "actor", place, _told(coder, report.recipients))),
         recipients=_side(coder, report.recipients, Act(report.type, "recipient", place, _told(coder, report.actors))),
         attribution=tuple(_source(coder, said) for said in report.attribution),
     )
+    return replace(coded, evidence=(*coded.evidence, *_spellings(coder, (*coded.actors, *coded.recipients))))
+
+
+def _spellings(coder: Coder, parties: Iterable[Actor]) -> Iterator[Evidence]:
+    """The persons whose names are near to a party's, whether one was taken or not."""
+    for party in parties:
+        span = coder.tokens_of(party.start, party.end, party.sentence)
+        for found in coder.spelled.get((*span, party.sentence), ()) if span else ():
+            yield Evidence("names.variants", found.person.id, party.start, party.end, found.likeness)
 
 
 def _told(coder: Coder, actors: Sequence[Actor]) -> tuple[str, ...]:

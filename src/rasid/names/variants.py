@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
@@ -21,17 +22,33 @@ _LEAST = 9  # letters; shorter full names lie too near to each other
 _LONGER = 2
 
 
-@functools.lru_cache(maxsize=1 << 12)
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A person whose full name is like a given one; ``likeness`` in 0..1, 1 for the same letters."""
+
+    person: Entry
+    likeness: float
+
+
 def nearest(name: str) -> Entry | None:
     """The person whose full name is nearest to ``name`` (two words or more); None when none, or several, are near."""
+    found = near(name)
+    return found[0].person if len(found) == 1 else None
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def near(name: str) -> tuple[Near, ...]:
+    """All persons whose full name is near to ``name`` (two words or more), the nearest first."""
     plain = _plain(fold(name).split())
     if " " not in name.strip() or len(plain) < _LEAST:
-        return None
+        return ()
     names = _names().get(plain[0], {})
     around = [known for known in names if abs(len(known) - len(plain)) <= _LONGER]
     found = process.extract(plain, around, scorer=fuzz.ratio, score_cutoff=NEAR, limit=5)
-    persons = {names[known].id: names[known] for known, _, _ in found}
-    return next(iter(persons.values())) if len(persons) == 1 else None
+    persons: dict[str, Near] = {}
+    for known, score, _ in found:
+        persons.setdefault(names[known].id, Near(names[known], round(score / 100, 4)))
+    return tuple(persons.values())
 
 
 def _plain(words: Sequence[str]) -> str:
