@@ -102,6 +102,16 @@ def test_bearers_are_found_in_any_spelling_and_in_english() -> None:
     assert bearers.bearers("") == bearers.bearers("qqqq") == ()
 
 
+def test_the_api_tells_bearers_that_a_judgement_can_set(desk: TestClient) -> None:
+    (found,) = desk.get("/v1/places?name=طرابلس&country=LBN").json()
+    value = {"field": "place", "value": found}
+    body = {"what": "set", "target": report_id(desk, "PROTEST"), "value": value}
+    assert desk.post("/v1/judgements", json=body).status_code == 201
+    assert {name: place(desk)[name] for name in found} == found
+    assert found["geonames_id"] == 266826
+    assert desk.get("/v1/places?name=qqqq").json() == []
+
+
 def test_keys_tell_bearers_apart() -> None:
     with pytest.raises(SeveralBearers) as told:
         bearers.settled("حلب", country="", precision="")

@@ -240,7 +240,10 @@ def test_the_desk_watches_feeds(desk: TestClient, tmp_path: Path) -> None:
         feeds.watch(own(desk), watching.load(file), stop, tell=tell)
     assert len(told) == 1
     assert f"{site.address}/none" in told[0]
-    assert f"{site.address}/feed" in desk.get("/sources").text
+    watched = desk.get("/sources").text.split('id="watched"')[1].split("</table>")[0]
+    assert f"{site.address}/feed" in watched
+    assert f"{site.address}/none" in watched
+    assert "<b>1×</b>" in watched
 
 
 def test_a_read_only_desk_watches_nothing(path: Path, tmp_path: Path) -> None:

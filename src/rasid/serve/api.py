@@ -10,7 +10,7 @@ from fastapi.responses import Response, StreamingResponse
 
 import rasid
 from rasid import store as stores
-from rasid.serve import data, data_parties, data_reports, exporting, filters
+from rasid.serve import bearers, data, data_parties, data_reports, exporting, filters
 from rasid.serve.access import Coder, Judge, Reader
 from rasid.serve.api_models import (
     ActorRow,
@@ -22,6 +22,7 @@ from rasid.serve.api_models import (
     Group,
     JudgementIn,
     JudgementOut,
+    PlaceRow,
     Problem,
     Report,
     State,
@@ -175,6 +176,17 @@ def actors(caller: Reader, name: Annotated[str, Query(max_length=100)] = "", lim
     """Named actors by how many events they are in."""
     found = data_parties.actors(caller.desk, name.replace("\0", ""), limit)
     return [ActorRow.model_validate(dict(row)) for row in found]
+
+
+@router.get("/places")
+def places(
+    caller: Reader,
+    name: Annotated[str, Query(min_length=1, max_length=200, description="In Arabic, in any spelling, or English")],
+    country: Annotated[str | None, Query(description="Three letters", max_length=3)] = None,
+) -> list[PlaceRow]:
+    """The gazetteer's places of a name, likeliest first: what the place of a judgement may be set to."""
+    found = [entry for entry in bearers.bearers(name) if not country or entry.country == country.upper()]
+    return [PlaceRow(**{**bearers.known(entry), "country": entry.country or None}) for entry in found]
 
 
 @router.post("/code", responses={422: {"model": Problem}, 413: {"model": Problem}})

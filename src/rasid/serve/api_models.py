@@ -123,6 +123,19 @@ class ActorRow(BaseModel):
     events: int
 
 
+class PlaceRow(BaseModel):
+    """A place of the gazetteer; its fields are those of a place that a judgement sets."""
+
+    name: str
+    name_en: str | None
+    country: str | None
+    admin1: str | None
+    latitude: float | None
+    longitude: float | None
+    geonames_id: int | None
+    precision: str
+
+
 class Group(BaseModel):
     """Numbers of the events of one group; the fields it is grouped by stand beside them."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rasid.errors import RasidError
 from rasid.places.gazetteer import Entry, distance_km, gazetteer, named
@@ -89,3 +90,9 @@ def like(name: str, *, country: str, precision: str) -> Entry | None:
     """The only bearer of a name in the country that is known exactly so finely: a city, or the province around it."""
     found = [entry for entry in bearers(name) if (entry.country, entry.precision) == (country, precision)]
     return found[0] if len(found) == 1 else None
+
+
+def known(entry: Entry) -> dict[str, Any]:
+    """What the gazetteer says of a place, beside its country, in the fields of the coded record."""
+    fields = ("name", "name_en", "latitude", "longitude", "geonames_id", "precision")
+    return {**{field: getattr(entry, field) for field in fields}, "admin1": entry.admin1 or None}

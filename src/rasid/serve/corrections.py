@@ -10,7 +10,6 @@ from typing import Any, Protocol
 from rasid import store as stores
 from rasid.errors import JudgementError
 from rasid.export.shapes import EventShape
-from rasid.places.gazetteer import Entry
 from rasid.serve import bearers
 
 _CODE = 3
@@ -93,7 +92,7 @@ def _place(event: EventShape, form: Form) -> Iterator[tuple[str, Any]]:
         return
     if place and was[:2] == now[:2]:
         twin = bearers.like(name, country=now[1], precision=now[2])
-        yield "place", {**place, **(_known(twin) if twin else {}), "precision": now[2] or None}
+        yield "place", {**place, **(bearers.known(twin) if twin else {}), "precision": now[2] or None}
         return
     told = {"name": name or None, "country": now[1] or None, "precision": now[2] or ("country" if not name else None)}
     yield "place", {**_span(place), **told, **_gazetted(now, touched=now[2] != was[2], form=form)}
@@ -110,13 +109,7 @@ def _gazetted(now: tuple[str, str, str], *, touched: bool, form: Form) -> dict[s
     entry = bearers.settled(name, country=country, precision=precision, chosen=chosen) if name else None
     if entry is None:
         return {"precision": theirs or None} if name else {}
-    return {**_known(entry), "country": entry.country or country or None, "precision": theirs or entry.precision}
-
-
-def _known(entry: Entry) -> dict[str, Any]:
-    """What the gazetteer says of a place, beside its country and precision."""
-    told = {field: getattr(entry, field) for field in ("name", "name_en", "latitude", "longitude", "geonames_id")}
-    return {**told, "admin1": entry.admin1 or None}
+    return {**bearers.known(entry), "country": entry.country or country or None, "precision": theirs or entry.precision}
 
 
 def _parties(parties: Sequence[Mapping[str, Any]], role: str, form: Form) -> list[dict[str, Any]] | None:

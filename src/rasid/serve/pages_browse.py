@@ -68,6 +68,15 @@ _SOURCES = """
 """
 
 
+# Where articles came from; of feeds that were watched (rasid.watch.state), how it stands with them.
+_ORIGINS = """
+    SELECT source, count(*) AS articles, max(ingested) AS last FROM articles WHERE source IS NOT NULL
+    GROUP BY source ORDER BY last DESC LIMIT 50
+"""
+_WATCHED = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'feeds'"
+_FEEDS = "SELECT url, asked, due, failures, reason FROM feeds ORDER BY failures DESC, url LIMIT 300"
+
+
 @router.get("/sources")
 def sources(view: Visitor) -> Response:
     """Publishers, runs, and what was rejected and why."""
@@ -79,11 +88,8 @@ def sources(view: Visitor) -> Response:
         runs=data.rows(store, "SELECT * FROM runs ORDER BY id DESC LIMIT 30"),
         reasons=data.rows(store, "SELECT code, count(*) AS n FROM rejected GROUP BY code ORDER BY n DESC"),
         rejected=data.rows(store, 'SELECT * FROM rejected ORDER BY "at" DESC, id LIMIT 100'),
-        feeds=data.rows(
-            store,
-            "SELECT source, count(*) AS articles, max(ingested) AS last FROM articles WHERE source IS NOT NULL "
-            "GROUP BY source ORDER BY last DESC LIMIT 50",
-        ),
+        origins=data.rows(store, _ORIGINS),
+        feeds=data.rows(store, _FEEDS) if data.one(store, _WATCHED) else (),
     )
 
 
