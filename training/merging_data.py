@@ -51,6 +51,23 @@ def gold_documents(path: Path) -> Iterator[tuple[Document, tuple[int, ...]]]:
         yield document, tuple(mention["coref"] for mention in mentions)
 
 
+def coded_documents(path: Path) -> Iterator[tuple[tuple[Told, ...], tuple[str | None, ...]]]:
+    """Gold articles as the coder codes them, with the name of each report's happening, None where gold has no mention.
+
+    A gold happening holds mentions of one type, so that pairs of two types are not to be learned from these.
+    """
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    mentions = {record["article"]: record["mentions"] for record in records}
+    for document in pipeline.code(_gold_article(record) for record in records):
+        found = list(_placed(document))
+        labels = {
+            Span(document.article.id, at["start"], at["end"], mention["type"]): f"{mention['type']} {mention['coref']}"
+            for mention in mentions[document.article.id]
+            for at in [mention["trigger"]]
+        }
+        yield tuple(told for told, _ in found), tuple(_label(span, labels) for _, span in found)
+
+
 def windows(news: Path, split: str | None = None, *, clusters: Path = CLUSTERS) -> Iterator[Window]:
     """The labelled windows, coded anew from the bulk news in ``news``.
 
@@ -116,17 +133,20 @@ def _article(record: Any, digest: str) -> Article:
     return article
 
 
-def _document(record: Any, mentions: Sequence[Any]) -> Document:
+def _gold_article(record: Any) -> Article:
     title, blank, body = record["text"].partition("\n\n")
     whole = bool(blank and title and record["sentences"] and record["sentences"][0][1] <= len(title))
-    day = datetime.date.fromisoformat(record["published"]) if record["published"] else None
-    article = Article(
+    return Article(
         record["article"],
         title if whole else None,
         body if whole else record["text"],
         publisher=record["publisher"],
-        published=day,
+        published=datetime.date.fromisoformat(record["published"]) if record["published"] else None,
     )
+
+
+def _document(record: Any, mentions: Sequence[Any]) -> Document:
+    article = _gold_article(record)
     tokens = tokenize(record["text"])
     sentences = tuple(
         Sentence(number, start, end, tuple(token for token in tokens if start <= token.start < end))

@@ -39,10 +39,6 @@ def test_a_code_fits_a_broader_one() -> None:
     assert groups(A, broad) == {frozenset({"a:1", "b:1"})}
 
 
-def test_an_article_that_counts_two_as_one_is_believed() -> None:
-    assert groups(told("a:1", coref=4), told("a:2", 5, coref=4)) == {frozenset({"a:1", "a:2"})}
-
-
 def test_a_plan_is_no_report() -> None:
     plan, done = planned("a:1", day=-5, days=None, type_name="CONSULT"), told("b:1", type_name="CONSULT")
     assert groups(plan, done) == {frozenset({"a:1"}), frozenset({"b:1"})}

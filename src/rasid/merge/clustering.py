@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from rasid.merge.profile import Profile
-from rasid.merge.records import Ruling, Told
+from rasid.merge.records import Ruling
 from rasid.merge.scoring import Model, log_odds
 
 # A pair opens a merge when it is likelier than not; the groups join when their agreement is above LINK.
@@ -81,15 +81,6 @@ def rule(groups: Groups, rulings: Sequence[Ruling], number: dict[str, int]) -> N
             groups.keep_apart(first, second)
         elif groups.may_join(first, second):
             groups.join(first, second)
-
-
-def gather(groups: Groups, told: Sequence[Told], active: Iterable[int]) -> None:
-    """Join the reports that their article counts as one happening, unless a ruling keeps them apart."""
-    first: dict[tuple[str, int], int] = {}
-    for index in sorted(active):
-        other = first.setdefault((told[index].article, told[index].coref), index)
-        if told[index].coref and groups.may_join(other, index):
-            groups.join(other, index)
 
 
 def cluster(groups: Groups, edges: Iterable[tuple[int, int]], scores: Scores) -> None:

@@ -68,6 +68,12 @@ def _act(a: Profile, b: Profile) -> tuple[float]:
     return (float(bool(a.told.trigger & b.told.trigger and a.either.codes & b.either.codes)),)
 
 
+def _kinds_of_act(a: Profile, b: Profile) -> tuple[float, float]:
+    """Words for one kind of act; for two kinds."""
+    both = bool(a.acts & b.acts)
+    return float(both), float(bool(a.acts and b.acts) and not both)
+
+
 def _crossed(a: Profile, b: Profile) -> tuple[float]:
     """Actor and recipient change places, as host and guest do between two papers."""
     straight = a.actors.codes & b.actors.codes or a.recipients.codes & b.recipients.codes
@@ -244,6 +250,7 @@ GROUPS = (
     Group(("any name", "no name"), lambda a, b: _names(a.either, b.either)),
     Group(("any id", "any code", "any fits", "no party"), lambda a, b: _codes(a.either, b.either)),
     Group(("trigger and party",), _act),
+    Group(("same act", "other act"), _kinds_of_act),
     Group(("crossed",), _crossed),
     Group(
         (

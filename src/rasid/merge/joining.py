@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from rasid.merge.blocking import pairs
-from rasid.merge.clustering import EDGE, Groups, Scores, cluster, gather, rule, sure_of
+from rasid.merge.clustering import EDGE, Groups, Scores, cluster, rule, sure_of
 from rasid.merge.naming import Named, named, order
 from rasid.merge.profile import profile
 from rasid.merge.reasons import ALONE, RULED, reasons
@@ -28,7 +28,6 @@ def join(new: Sequence[Told], existing: Sequence[Known] = (), rulings: Sequence[
     active = desk.active(rulings)
     groups = Groups(len(desk.told))
     rule(groups, rulings, desk.number)
-    gather(groups, desk.told, active)
     cluster(groups, pairs(desk.profiles, among=sorted(active)), desk.scores)
     return desk.changed(groups, active, rulings)
 
@@ -37,12 +36,11 @@ def join_along(reports: Sequence[Told], edges: Iterable[tuple[str, str]]) -> tup
     """The events of ``reports``, none of which stands in one, where it is known which pairs may open a merge.
 
     ``edges`` are pairs of ids: those with log-odds above EDGE among the pairs that meet in the blocks of all reports.
-    Reports that no chain of edges, or of happenings that their article counts as one, connects to others come to the
-    same events by themselves as among all others: so that parts can be joined apart from each other.
+    Reports that no chain of edges connects to others come to the same events by themselves as among all others: so that
+    parts can be joined apart from each other.
     """
     desk = _Desk(reports, ())
     groups = Groups(len(desk.told))
-    gather(groups, desk.told, desk.new)
     cluster(groups, ((desk.number[first], desk.number[second]) for first, second in edges), desk.scores)
     return desk.changed(groups, desk.new, ())
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rasid.data import table
+from rasid.merge.acts import kinds, root
 from rasid.merge.records import Days, Party, Told
 from rasid.merge.tallies import Range, count
 from rasid.words.clitics import all_words, counts
@@ -19,7 +20,6 @@ _LIGHTEST, _HEAVIEST = 6.5, 13.0
 _LIGHT = 1.5  # words up to this weight open no block
 _HEAVY, _HEAVY_STORY = 6, 4
 _FINE = 7  # days; a longer interval says too little to compare days by
-_PATTERN_LETTERS = str.maketrans("", "", "اويتمنسءهئؤ")
 _BODIES = frozenset({"", "---", "IGO", "NGO", "MNC", "IMG", "ISM"})
 
 
@@ -47,6 +47,7 @@ class Profile:
     injured: Range | None
     arrested: Range | None
     roots: frozenset[str]
+    acts: frozenset[str]
     heavy: tuple[str, ...]
     heavy_story: tuple[str, ...]
     words_weight: float
@@ -67,18 +68,14 @@ def profile(told: Told) -> Profile:
         killed=count(told.killed),
         injured=count(told.injured),
         arrested=count(told.arrested),
-        roots=frozenset(root for word in told.trigger if len(root := _root(word)) > 1),
+        roots=frozenset(letters for word in told.trigger if len(letters := root(word)) > 1),
+        acts=kinds(told.trigger),
         heavy=heaviest(told.words | told.trigger, _HEAVY),
         heavy_story=heaviest(told.story, _HEAVY_STORY),
         words_weight=weight_of(told.words),
         near_weight=weight_of(told.near),
         story_weight=weight_of(told.story),
     )
-
-
-def _root(word: str) -> str:
-    """The letters of ``word`` that are never part of a pattern: يدعو and استدعاء have one, so have اتفق and الاتفاق."""
-    return word.translate(_PATTERN_LETTERS)
 
 
 @functools.lru_cache(maxsize=1 << 16)

@@ -26,6 +26,7 @@ _SAID = {
     "same toll": "the same toll ({toll})",
     "toll fits": "tolls that can both be right",
     "same trigger": "the same word for the act ({trigger})",
+    "same act": "words for the same kind of act ({acts})",
     "story": "articles that open alike",
     "one happening": "the article counts both as one happening",
     "copy": "one article repeats the other",
@@ -63,6 +64,7 @@ def _filled(a: Profile, b: Profile) -> dict[str, str]:
         "place": a.told.place.name if a.told.place else "",
         "toll": "; ".join(_tolls(a, b)),
         "trigger": _listed(a.told.trigger & b.told.trigger),
+        "acts": _listed(a.acts & b.acts),
     }
 
 
