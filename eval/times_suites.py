@@ -32,6 +32,8 @@ _DAY_AND_MONTH = re.compile(r"\d{1,4}[./-]\d{1,2}|\d{1,2}/\d{1,2}")
 _ORDINAL_ALONE = r"(لل|ال)(ثاني|ثلاثين|حادي)"
 _NTH_WORDS = ("الأول", "الثاني", "الثالث", "الرابع", "في الحادي", "في خمسة")
 _RELATIVE = frozenset({"year_relative", "month_relative"})
+_HOURS = frozenset({"clock", "clock_range"})
+_WITHOUT_HOUR = frozenset({"present", "tonight"})  # the suite gives an hour that no word names
 _DECADES = frozenset({"P10Y", "P-10Y", "P20Y", "P-20Y", "P30Y", "P-30Y"})
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -85,16 +87,18 @@ def _recognized(text: str, published: datetime.date, value: dict) -> Case | None
 def passes(case: Case, spans: tuple[TimeSpan, ...]) -> bool:
     """True where a span begins on the day (and has the clock time) that the suite gives."""
     for span in spans:
-        on_day = span.first in case.firsts or span.first is None and span.rule == "clock"
-        clock = case.clock is None or span.rule == "present" or _same_clock(span.symbolic or "", case.clock)
-        end = case.last is None or span.last == case.last or span.rule == "clock"
+        hour_only = span.first is None and span.rule in _HOURS
+        on_day = span.first in case.firsts or hour_only
+        clock = case.clock is None or span.rule in _WITHOUT_HOUR or _same_clock(span.symbolic or "", case.clock)
+        end = case.last is None or span.last == case.last or hour_only or span.rule in _WITHOUT_HOUR
         if on_day and clock and end:
             return True
     return False
 
 
 def _same_clock(told: str, wanted: str) -> bool:
-    return told == wanted or told == wanted.removesuffix(":00")
+    """The hour that a time begins with: «T15», «T15:00», «T15/T16»."""
+    return told.partition("/")[0] in (wanted, wanted.removesuffix(":00"))
 
 
 def reason(case: Case, spans: tuple[TimeSpan, ...]) -> str:
@@ -124,7 +128,9 @@ def _unread(case: Case) -> str:
 
 
 def _of_clock(case: Case, span: TimeSpan) -> str | None:
-    return "clock times: a record keeps days, the hour is in `symbolic`" if case.clock else None
+    if case.clock is None or _same_clock(span.symbolic or "", case.clock):
+        return None
+    return "another hour (afternoon, or reckoned into the suite's zone): the hour is kept as it is told"
 
 
 def _of_the_suite(case: Case, span: TimeSpan) -> str | None:

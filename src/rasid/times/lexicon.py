@@ -38,6 +38,7 @@ _UNCLITICISED = frozenset("general numbered counted happening hour_part glued_he
 UNSPACED = ("في", "من")  # «فيمايو»: the space is missing
 _FEAST_HEADS = tuple(fold(head) for head in ("عيد", "ذكرى", "يوم", "ليلة", "رأس", "عاشوراء", "خميس", "جمعة"))
 _YEARS = range(1000, 2200)
+_HUNDREDS_OF_YEARS = 700
 _LONG_NAME = 6
 _DOUBLED = re.compile(r"(.)\1")
 _SHORTEST_MONTH = 3  # a shorter name is too near to other words
@@ -164,6 +165,8 @@ def _months() -> Iterator[tuple[str, bytes]]:
 def _is_anchor(entry: Entry) -> bool:
     if entry.kind == "weekday" and entry.number == _SUNDAY and not entry.definite:  # «أحد» is mostly "one of"
         return False
+    if entry.kind == "hundred" and entry.clitic == AND:  # «في ألف وتسعمئة وسبعة وستين»
+        return entry.number >= _HUNDREDS_OF_YEARS
     return entry.kind in _ANCHORS or (entry.kind, entry.value) in _OTHER_ANCHORS
 
 

@@ -60,6 +60,14 @@ def nth(scan: Scan, at: int) -> Reading | None:
     return Reading(at, inner.end, value, "nth", None, inner.anchor, inner.calendar) if value else None
 
 
+def week_of(scan: Scan, at: int) -> Reading | None:
+    """«أسبوع 16 سبتمبر»: the week that holds the day."""
+    entry, found = scan.get(at, "unit"), day_month(scan, at + 1)
+    if entry is None or entry.definite or found is None or found.value is None or found.value.precision != "day":
+        return None
+    return found.valued(values.week(values.week_start(found.value.first)), "week_of").moved(start=at)
+
+
 def _is_whole(scan: Scan, at: int) -> bool:
     """«من العام», «من الشهر», but not «من العام الدراسي»."""
     return scan.is_prep(at - 1, "from", "in") and not scan.fold(at + 1).startswith(ARTICLE)

@@ -120,8 +120,21 @@ def _unit_reading(scan: Scan, at: int, end: int, unit: str, shift: int) -> Readi
     if unit == "week" and value and weekday and weekday.definite and not scan.clitic(day):
         date = value.first + (weekday.number - value.first.weekday()) % 7 * DAY
         return Reading(at, day + 1, values.day(date), "weekday_of_week", None, PUBLISHED)
+    if unit == "week" and value and (days := _days_of_week(scan, at, end, value)):
+        return days
     letter = {"day": "D", "week": "W", "month": "M", "year": "Y"}.get(unit, "Y")
     return Reading(at, end, value, f"{unit}_relative", f"P{shift}{letter}", PUBLISHED) if value else None
+
+
+def _days_of_week(scan: Scan, at: int, end: int, week: Value) -> Reading | None:
+    """«الأسبوع المقبل بين الأربعاء والجمعة», «الأسبوع الماضي من الأحد إلى الثلاثاء»."""
+    first = scan.get(end + 1, "weekday") if scan.is_prep(end, "between", "from") else None
+    joined = end + 2 + scan.is_prep(end + 2, "to", "until", "and")
+    final = scan.get(joined, "weekday") if first else None
+    if first is None or final is None or not (first.definite and final.definite):
+        return None
+    start, last = (week.first + (day.number - week.first.weekday()) % 7 * DAY for day in (first, final))
+    return Reading(at, joined + 1, values.days(start, last), "days_of_week", None, PUBLISHED) if start <= last else None
 
 
 def unit_value(now: datetime.date, unit: str, shift: int) -> Value | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
+from rasid.times.beside import beside_day
 from rasid.times.clock import clock
 from rasid.times.days import (
-    beside_day,
     day_of_relative_month,
     month_year,
     numeric,
@@ -20,7 +20,7 @@ from rasid.times.days import (
 from rasid.times.lexicon import ARTICLES
 from rasid.times.months import day_month, month_day, month_only
 from rasid.times.named import last_ten, named_day, season
-from rasid.times.nth import nth
+from rasid.times.nth import nth, week_of
 from rasid.times.other import (
     anniversary,
     duration,
@@ -51,6 +51,7 @@ _UNIT_RULES: tuple[Rule, ...] = (
     month_only,
     nth,
     season,
+    week_of,
     duration,
 )
 # The rules that only some units may begin; the others are tried at each.
@@ -64,6 +65,7 @@ _OF_UNITS: dict[Rule, tuple[str, ...]] = {
     day_of_relative_month: ("day",),
     month_only: ("month",),
     season: ("quarter_unit",),
+    week_of: ("week",),
 }
 
 
