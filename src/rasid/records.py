@@ -6,12 +6,16 @@ Every ``start``/``end`` counts characters (Unicode code points) of ``Article.tex
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import datetime
 import enum
 import hashlib
+import operator
 from array import array
 from dataclasses import dataclass, field
+
+_START, _END = operator.attrgetter("start"), operator.attrgetter("end")
 
 
 class Status(enum.StrEnum):
@@ -160,7 +164,8 @@ class Sentence:
 
     def within(self, start: int, end: int) -> list[int]:
         """Numbers of the tokens that the source span ``[start, end)`` touches."""
-        return [i for i, token in enumerate(self.tokens) if token.start < end and start < token.end]
+        first = bisect.bisect_right(self.tokens, start, key=_END)
+        return list(range(first, bisect.bisect_left(self.tokens, end, lo=first, key=_START)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from rasid.events.decode import Found
-from rasid.events.features import Rows, features
+from rasid.events.features import Rows, features, first_tokens
 from rasid.events.model import Floats, Ints
-from rasid.events.vocabulary import IDS_PER_TOKEN, vocabulary
+from rasid.events.vocabulary import IDS_PER_TOKEN, ids_of
 from rasid.events.windows import Slot, scope, windows
 from rasid.records import Document, Token
 
@@ -69,20 +69,20 @@ class Batch:
 def cut(document: Document, number: int = 0) -> Iterator[Window]:
     """The windows of ``document`` with their numbers."""
     sentences = document.sentences or ()
-    rows = features(document)
+    tokens = [token for sentence in sentences for token in sentence.tokens]
+    ids, rows, first = ids_of(tokens), features(document), first_tokens(sentences)
     for slots in windows(sentences):
-        tokens = tuple(sentences[slot.sentence].tokens[slot.token] for slot in slots)
-        ids = np.array([vocabulary().ids(token) for token in tokens], np.int64).reshape(-1, IDS_PER_TOKEN)
-        own = np.stack([rows[slot.sentence][slot.token] for slot in slots])
+        at = [first[slot.sentence] + slot.token for slot in slots]
+        own = rows[at]
         own[:, 0] = [slot.own for slot in slots]
         own[:, 1] = [slot.token == 0 for slot in slots]
-        yield Window(number, slots, tokens, ids, own)
+        yield Window(number, slots, tuple([tokens[i] for i in at]), ids[at], own)
 
 
 def narrowed(window: Window, trigger: Found) -> Scope:
     """Where the arguments of ``trigger`` are sought."""
     at = scope(window.slots, trigger.first)
-    slots, tokens = tuple(window.slots[i] for i in at), tuple(window.tokens[i] for i in at)
+    slots, tokens = tuple([window.slots[i] for i in at]), tuple([window.tokens[i] for i in at])
     first, last = at.index(trigger.first), at.index(trigger.last)
     part = Window(window.document, slots, tokens, window.ids[at], window.features[at])
     return Scope(part, dataclasses.replace(trigger, first=first, last=last), tuple(at))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ CONTEXTS = codebook.contexts()
 ROLES = ("actor", "recipient", "time", "place", "attribution")
 # Sizes of the event head's parts, in order: status, historical, modes, contexts, stance of the source.
 HEADS = (len(STATUSES), 1, len(MODES), len(CONTEXTS), len(STANCES))
+_ENDS = tuple(itertools.accumulate(HEADS))
+_PARTS = tuple(slice(end - size, end) for end, size in zip(_ENDS, HEADS, strict=True))
 DISTANCES = 32
 _LIST_STEP = 2
 # A listed phrase is split off when "begins" is at least this share of "goes on".
@@ -80,15 +83,14 @@ def triggers(logits: Floats, slots: Sequence[Slot], threshold: float) -> list[Fo
     """Triggers of one window from its tag logits (T, 1 + 2·types); only own tokens can be triggers."""
     tags = softmax(logits[: len(slots)])
     begin, inside = tags[:, 1 : 1 + len(TYPES)], tags[:, 1 + len(TYPES) :]
-    by_type = begin + inside
-    best, event = by_type.argmax(-1), 1 - tags[:, 0]
+    event = 1 - tags[:, 0]
     found: list[Found] = []
-    for i, slot in enumerate(slots):
-        if not slot.own or event[i] < threshold:
+    for i in np.flatnonzero(event >= threshold).tolist():
+        if not slots[i].own:
             continue
-        kind, score = int(best[i]), float(event[i])
+        kind, score = int((begin[i] + inside[i]).argmax()), float(event[i])
         last = found[-1] if found else None
-        joins = last is not None and last.last == i - 1 and last.type == kind and slot.token > 0
+        joins = last is not None and last.last == i - 1 and last.type == kind and slots[i].token > 0
         if last is not None and joins and inside[i, kind] >= begin[i, kind]:
             found[-1] = Found(last.first, i, kind, max(last.score, score))
         else:
@@ -144,14 +146,13 @@ def _adjoin(one: Phrase, other: Phrase) -> bool:
 
 def labels(logits: Floats, type_name: str) -> Labels:
     """Labels of one event from its logits (sum of HEADS,); modes are those of its type."""
-    ends = np.cumsum(HEADS)
-    status, historical, modes, contexts, stance = np.split(logits, ends[:-1])
+    status, historical, modes, contexts, stance = (logits[part] for part in _PARTS)
     share = softmax(status)
     allowed = codebook.types()[type_name].modes
     return Labels(
         status=STATUSES[int(share.argmax())],
         historical=bool(historical[0] > 0),
-        modes=tuple(mode for mode, value in zip(MODES, modes, strict=True) if value > 0 and mode in allowed),
+        modes=tuple(MODES[i] for i in np.flatnonzero(modes > 0).tolist() if MODES[i] in allowed),
         contexts=_strongest(contexts),
         stance=STANCES[int(stance.argmax())],
         status_score=float(share.max()),

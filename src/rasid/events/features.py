@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -26,50 +27,71 @@ _COUNTRY = _SECTOR + len(_SECTORS)
 _TIME = _COUNTRY + 1
 _PLACE = _TIME + 2
 FEATURES = _PLACE + 2
+_OF_TYPE = {name: _TRIGGER + n for n, name in enumerate(_TYPES)}
+_OF_KIND = {kind: _KIND + n for n, kind in enumerate(_KINDS)}
+_OF_SECTOR = {name: _SECTOR + n for n, name in enumerate(_SECTORS)}
 
 Rows = NDArray[np.float32]
 
 
-def features(document: Document) -> list[Rows]:
-    """For each sentence an array (tokens, FEATURES) of values in 0..1."""
+def features(document: Document) -> Rows:
+    """An array (tokens, FEATURES) of values in 0..1 for the tokens of all sentences, one sentence after the other."""
     sentences = document.sentences or ()
-    rows = [np.zeros((len(sentence.tokens), FEATURES), np.float32) for sentence in sentences]
-    for sentence, row in zip(sentences, rows, strict=True):
-        row[:, _TITLE] = sentence.is_title
-        _add_triggers(row, sentence)
-    _add_mentions(rows, document, sentences)
-    _add_times(rows, document, sentences)
-    _add_places(rows, document, sentences)
+    first = first_tokens(sentences)
+    rows = np.zeros((first[-1], FEATURES), np.float32)
+    for sentence, start in zip(sentences, first, strict=False):
+        rows[start : start + len(sentence.tokens), _TITLE] = sentence.is_title
+    _add_triggers(rows, sentences, first)
+    _add_mentions(rows, document, first)
+    _add_times(rows, document, first)
+    _add_places(rows, document, first)
     return rows
 
 
-def _add_triggers(row: Rows, sentence: Sentence) -> None:
-    for hit in triggers.find(sentence.tokens):
-        column = _TRIGGER + _TYPES.index(hit.type)
-        for i in range(hit.first, hit.last + 1):
-            row[i, column] = max(row[i, column], hit.weight)
-            row[i, _PHRASE] = max(row[i, _PHRASE], float(hit.last > hit.first))
+def first_tokens(sentences: Sequence[Sentence]) -> list[int]:
+    """How many tokens stand before each sentence; at the end, how many there are."""
+    return list(itertools.accumulate((len(sentence.tokens) for sentence in sentences), initial=0))
 
 
-def _add_mentions(rows: list[Rows], document: Document, sentences: Sequence[Sentence]) -> None:
+def _add_triggers(rows: Rows, sentences: Sequence[Sentence], first: Sequence[int]) -> None:
+    weights: dict[tuple[int, int], float] = {}
+    for sentence, start in zip(sentences, first, strict=False):
+        for hit in triggers.find(sentence.tokens):
+            for i in range(start + hit.first, start + hit.last + 1):
+                cell = i, _OF_TYPE[hit.type]
+                weights[cell] = max(weights.get(cell, 0.0), hit.weight)
+                if hit.last > hit.first:
+                    weights[i, _PHRASE] = 1.0
+    if weights:
+        at, columns = zip(*weights, strict=True)
+        rows[at, columns] = list(weights.values())
+
+
+def _add_mentions(rows: Rows, document: Document, first: Sequence[int]) -> None:
     for mention in document.mentions or ():
-        row, actor = rows[mention.sentence], mention.actor
-        inside = sentences[mention.sentence].within(actor.start, actor.end)
-        row[inside, _KIND + _KINDS.index(mention.kind)] = 1
-        row[inside[:1], _KIND_START] = 1
-        row[inside, _COUNTRY] = max(float(actor.country is not None), 0)
+        actor = mention.actor
+        inside = _inside(document, first, mention.sentence, actor.start, actor.end)
+        rows[inside, _OF_KIND[mention.kind]] = 1
+        rows[inside.start : min(inside.start + 1, inside.stop), _KIND_START] = 1
+        rows[inside, _COUNTRY] = actor.country is not None
         for sector in actor.sectors[:1]:
-            row[inside, _SECTOR + _SECTORS.index(sector)] = 1
+            rows[inside, _OF_SECTOR[sector]] = 1
 
 
-def _add_times(rows: list[Rows], document: Document, sentences: Sequence[Sentence]) -> None:
+def _add_times(rows: Rows, document: Document, first: Sequence[int]) -> None:
     for time in document.times or ():
-        inside = sentences[time.sentence].within(time.start, time.end)
-        rows[time.sentence][inside, _TIME + (0 if time.refers else 1)] = 1
+        inside = _inside(document, first, time.sentence, time.start, time.end)
+        rows[inside, _TIME + (0 if time.refers else 1)] = 1
 
 
-def _add_places(rows: list[Rows], document: Document, sentences: Sequence[Sentence]) -> None:
+def _add_places(rows: Rows, document: Document, first: Sequence[int]) -> None:
     for place in document.places or ():
-        inside = sentences[place.sentence].within(place.start, place.end)
-        rows[place.sentence][inside, _PLACE] = 1
-        rows[place.sentence][inside, _PLACE + 1] = place.score
+        inside = _inside(document, first, place.sentence, place.start, place.end)
+        rows[inside, _PLACE] = 1
+        rows[inside, _PLACE + 1] = place.score
+
+
+def _inside(document: Document, first: Sequence[int], sentence: int, start: int, end: int) -> slice:
+    """The rows of the tokens of a sentence that a source span touches."""
+    at = (document.sentences or ())[sentence].within(start, end)
+    return slice(first[sentence] + at[0], first[sentence] + at[-1] + 1) if at else slice(0, 0)

@@ -46,6 +46,9 @@ def _listed(actors: Sequence[Actor], document: Document) -> tuple[Actor, ...]:
 def _parts(actor: Actor, document: Document) -> Iterator[Actor]:
     sentence, text = (document.sentences or ())[actor.sentence], document.article.text
     tokens = [sentence.tokens[i] for i in sentence.within(actor.start, actor.end)]
+    if not any(map(_joined, tokens[1:])):
+        yield actor
+        return
     parties = [m for m in document.mentions or () if actor.start <= m.start and m.end <= actor.end]
     start = 0
     for at in range(1, len(tokens)):
@@ -55,9 +58,13 @@ def _parts(actor: Actor, document: Document) -> Iterator[Actor]:
     yield _part(tokens[start:], actor, text) if start else actor
 
 
+def _joined(token: Token) -> bool:
+    return token.analyses[0].proclitic.startswith(_AND)
+
+
 def _opens(tokens: Sequence[Token], start: int, at: int, parties: Sequence[Mention]) -> bool:
     """A new party begins at token ``at``, behind its «و», and another one ends before it."""
-    if not tokens[at].analyses[0].proclitic.startswith(_AND):
+    if not _joined(tokens[at]):
         return False
     left, right = tokens[start:at], tokens[at:]
     here = [m for m in parties if tokens[at].start < m.start < tokens[at].end]

@@ -62,6 +62,8 @@ def find(tokens: Sequence[Token]) -> tuple[TriggerHit, ...]:
     said = _Said(tokens)
     hits: dict[tuple[int, int, int], TriggerHit] = {}
     for first, what in enumerate(read):
+        if not what.acts and not what.openings:
+            continue
         for reading, last, row in _spans(what, read, first):
             key = (first, last, row.number)
             if key not in hits and not said.trapped(row, first, last):
@@ -101,9 +103,7 @@ def _phrases(node: Node, read: Sequence[_Read], first: int) -> list[tuple[int, R
         found += [(at, row) for row in node.rows]
         following = node.following
         for after in range(at + 1, min(at + 2 + _GAP, len(read)) if following else 0):
-            words = read[after].words
-            if not words.isdisjoint(following):
-                open_ends += [(following[word], after) for word in words if word in following]
+            open_ends += [(following[word], after) for word in read[after].words if word in following]
     return found
 
 
@@ -111,27 +111,20 @@ class _Said:
     """The words of one sentence, for rows that a neighbour rules out."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        self._tokens = tokens
-        self._windows: dict[tuple[int, int], frozenset[str]] = {}
+        self._folds = [token.fold for token in tokens]
+        self._stems = [token.analyses[0].stem for token in tokens]
 
     def trapped(self, row: Row, first: int, last: int) -> bool:
-        if row.traps and not row.traps.isdisjoint(self._window(first, last)):
+        if not row.traps and not row.trap_phrases:
+            return False
+        near = slice(max(first - _TRAP_REACH, 0), last + 1 + _TRAP_REACH)
+        folds = self._folds[near]
+        if not (row.traps.isdisjoint(folds) and row.traps.isdisjoint(self._stems[near])):
             return True
         if not row.trap_phrases:
             return False
-        said = f" {' '.join(token.fold for token in self._near(first, last))} "
+        said = f" {' '.join(folds)} "
         return any(phrase in said for phrase in row.trap_phrases)
-
-    def _near(self, first: int, last: int) -> Sequence[Token]:
-        return self._tokens[max(first - _TRAP_REACH, 0) : last + 1 + _TRAP_REACH]
-
-    def _window(self, first: int, last: int) -> frozenset[str]:
-        window = self._windows.get((first, last))
-        if window is None:
-            near = self._near(first, last)
-            window = frozenset([token.fold for token in near] + [token.analyses[0].stem for token in near])
-            self._windows[first, last] = window
-        return window
 
 
 def _hit(row: Row, first: int, last: int, voice: str) -> TriggerHit:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import functools
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rasid.data import compiled
+from rasid.events.memo import PerForm
 from rasid.records import Token
 
 # Rows 0, 1, 2 of each table are padding, unknown and mask.
@@ -39,10 +43,22 @@ class Vocabulary:
         )
 
 
+def _packed(token: Token) -> bytes:
+    return np.array(vocabulary().ids(token), np.int64).tobytes()
+
+
+_packed_ids: PerForm[bytes] = PerForm(_packed)
+
+
 @functools.lru_cache(maxsize=_CACHE)
 def _affixes(form: str, stem: str) -> tuple[int, ...]:
     grams = ("<" + form[:2], "<" + stem[:3], "<" + stem[:4], form[-2:] + ">", form[-3:] + ">")
     return tuple(1 + zlib.crc32(gram.encode("utf-8")) % (_HASH_ROWS - 1) for gram in grams)
+
+
+def ids_of(tokens: Sequence[Token]) -> NDArray[np.int64]:
+    """The row numbers of ``tokens`` in the shipped vocabulary: (T, 8), read-only."""
+    return np.frombuffer(b"".join(map(_packed_ids, tokens)), np.int64).reshape(-1, IDS_PER_TOKEN)
 
 
 @functools.cache

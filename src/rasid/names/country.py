@@ -21,6 +21,7 @@ from rasid.names.sector import MODELS
 NONE = "---"
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM"})
 _NEAR = 3
+_SORTS = {sort: sort.name.lower() for sort in Sort}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def rank(question: Question, land: Landscape, memory: Memory) -> list[tuple[floa
     """Candidates with their scores, best first; equal scores in alphabetical order."""
     weights = in_use()
     scored = [
-        (sum(weights.get(name, 0.0) for name in names), country)
+        (sum([weights.get(name, 0.0) for name in names]), country)
         for country, names in features(question, land, memory).items()
     ]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
@@ -67,7 +68,7 @@ def in_use() -> Mapping[str, float]:
 
 def features(question: Question, land: Landscape, memory: Memory) -> dict[str, list[str]]:
     """Names of the features that hold, for each candidate country or body (and for none, ``---``)."""
-    found: dict[str, list[str]] = {NONE: list(dict.fromkeys(_nowhere(question)))}
+    found: dict[str, dict[str, None]] = {NONE: dict.fromkeys(_nowhere(question))}
     inside = _inside(question, land)
     for country, name in inside:
         _add(found, country, name)
@@ -82,7 +83,7 @@ def features(question: Question, land: Landscape, memory: Memory) -> dict[str, l
             _add(found, country, f"{name}/{manner}")
     if inside:
         _add(found, NONE, "none:inside")
-    return found
+    return {country: list(names) for country, names in found.items()}
 
 
 def _nowhere(question: Question) -> Iterator[str]:
@@ -97,10 +98,8 @@ def _nowhere(question: Question) -> Iterator[str]:
         yield f"none:{reading.sectors[0]}:{manner}"
 
 
-def _add(found: dict[str, list[str]], country: str, name: str) -> None:
-    names = found.setdefault(country, [])
-    if name not in names:
-        names.append(name)
+def _add(found: dict[str, dict[str, None]], country: str, name: str) -> None:
+    found.setdefault(country, {})[name] = None
 
 
 def _manner(reading: Reading) -> str:
@@ -128,7 +127,7 @@ def _inside(question: Question, land: Landscape) -> list[tuple[str, str]]:
         order = "later:" if sort in seen else ""
         head = "head:" if number == 0 else ""
         body = "body:" if country in _BODIES else ""
-        found.append((country, f"in:{after}{order}{head}{body}{sort.name.lower()}"))
+        found.append((country, f"in:{after}{order}{head}{body}{_SORTS[sort]}"))
         seen.add(sort)
     return found
 
@@ -164,7 +163,7 @@ def _nearest(sights: Sequence[Sight], side: str) -> Iterable[tuple[str, str]]:
             countries.append(sight.country)
             if len(countries) <= _NEAR:
                 yield sight.country, f"{side}{len(countries)}"
-                yield sight.country, f"{side}{len(countries)}:{sight.sort.name.lower()}"
+                yield sight.country, f"{side}{len(countries)}:{_SORTS[sight.sort]}"
 
 
 def _dominant(land: Landscape) -> Iterable[tuple[str, str]]:

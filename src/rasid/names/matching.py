@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rasid.names.entries import Entry, Sort
 from rasid.names.trie import ROOT, Node, order
@@ -32,7 +32,7 @@ class Form:
 class Hit:
     """Entries called by the tokens ``first`` to ``last`` (inclusive); ``pronoun`` hangs on the last of them.
 
-    ``definite``: the first of them bears the article.
+    ``definite``: the first of them bears the article. ``entry`` is the entry that wins by sort alone.
     """
 
     first: int
@@ -40,11 +40,10 @@ class Hit:
     entries: tuple[Entry, ...]
     pronoun: str = ""
     definite: bool = False
+    entry: Entry = field(init=False, repr=False, compare=False)
 
-    @property
-    def entry(self) -> Entry:
-        """The entry that wins by sort alone."""
-        return self.entries[0]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "entry", self.entries[0])
 
     def of(self, sort: Sort) -> Entry | None:
         """The first entry of a sort."""
@@ -163,7 +162,7 @@ def _letters_before(word: str, form: Form) -> int:
 
 def _onward(states: tuple[_State, ...]) -> tuple[_State, ...]:
     """The states that lead to longer names; a word with a pronoun ends its name."""
-    return tuple(state for state in states if state[0].goes_on and not state[1])
+    return tuple(state for state in states if state[0].following and not state[1])
 
 
 def _steps(states: tuple[_State, ...], word: str) -> tuple[_State, ...]:

@@ -23,6 +23,7 @@ _KINDS = {
     Sort.MEDIA: Kind.ORGANISATION,
     Sort.PLACE: Kind.PLACE,
 }
+_SORTS = {sort: sort.name.lower() for sort in Sort}
 _UNTOLD = frozenset({"amount", "thing", "modifier"})
 
 
@@ -54,7 +55,7 @@ def _tabled(coder: Coder, text: str) -> Iterator[Mention]:
             country = entry.country if entry.sort is Sort.MEDIA else country_of(hit, coder.land.published)
             actor = of_table(coder, entry, country)
             span = Actor(start, end, text[start:end], sentence.index, *actor)
-            yield Mention(kind, sentence.index, span, Evidence("names.tables", entry.sort.name.lower(), start, end))
+            yield Mention(kind, sentence.index, span, Evidence("names.tables", _SORTS[entry.sort], start, end))
 
 
 def of_table(

@@ -14,18 +14,23 @@ from rasid.names.entries import Entry, Sort, Words, all_entries
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Where the words of ``path`` (with single spaces) lead: what they call, and whether longer names go on."""
+    """Where the words of ``path`` (with single spaces) lead: what they call, and with which words longer names go on.
+
+    ``following`` is None at the root, from which every word is tried.
+    """
 
     path: str
     entries: tuple[Entry, ...]
-    goes_on: bool
+    following: frozenset[str] | None
 
     def step(self, word: str) -> Node | None:
         """Where one word more leads."""
-        return _nodes().get(f"{self.path} {word}" if self.path else word) if self.goes_on else None
+        if self.following is None:
+            return _nodes().get(word)
+        return _nodes().get(f"{self.path} {word}") if word in self.following else None
 
 
-ROOT = Node("", (), goes_on=True)
+ROOT = Node("", (), None)
 
 
 def order(entry: Entry) -> tuple[bool, bool, Sort]:
@@ -38,8 +43,8 @@ def _nodes() -> Mapping[str, Node]:
     entries = compiled("names-entries", _entries, _entry)
 
     def node(path: str, told: bytes) -> Node:
-        goes_on, numbers = json.loads(told)
-        return Node(path, tuple(entries[str(number)] for number in numbers), bool(goes_on))
+        following, numbers = json.loads(told)
+        return Node(path, tuple(entries[str(number)] for number in numbers), frozenset(following))
 
     made = compiled("names-trie", _paths, node)
     _called.cache_clear()
@@ -71,9 +76,13 @@ def _entries() -> Iterator[tuple[str, bytes]]:
 
 def _paths() -> Iterator[tuple[str, bytes]]:
     numbers, called = _numbers(), _called()
-    inner = dict.fromkeys(words[:size] for words in called for size in range(1, len(words)))
+    inner: dict[Words, dict[str, None]] = {}
+    for words in called:
+        for size in range(1, len(words)):
+            inner.setdefault(words[:size], {})[words[size]] = None
     for words in dict.fromkeys((*called, *inner)):
-        yield " ".join(words), as_json((int(words in inner), [numbers[entry] for entry in called.get(words, ())]))
+        told = [*inner.get(words, ())], [numbers[entry] for entry in called.get(words, ())]
+        yield " ".join(words), as_json(told)
 
 
 # Fields of an Entry that JSON does not keep as they are.

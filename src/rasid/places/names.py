@@ -32,7 +32,7 @@ class Line:
     @classmethod
     def of(cls, tokens: Sequence[Token]) -> Line:
         pairs = [(token, read) for token in tokens if not (read := reading(token.fold)).noise]
-        line = cls(tuple(token for token, _ in pairs), tuple(read for _, read in pairs))
+        line = cls(tuple([token for token, _ in pairs]), tuple([read for _, read in pairs]))
         return replace(line, hits=tuple(_hits(line)))
 
 
@@ -65,7 +65,7 @@ def _is_adjective(line: Line, at: int) -> bool:
 
 
 def _spelled(line: Line, at: int, clitic: str, form: str) -> Hit | None:
-    words = [form, *(token.fold for token in line.tokens[at + 1 : at + gazetteer().longest.get(form, 1)])]
+    words = [form, *[token.fold for token in line.tokens[at + 1 : at + gazetteer().longest.get(form, 1)]]]
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count])
         places = None if clitic and count == 1 and is_blocked(line.tokens[at].fold) else named(name)

@@ -214,8 +214,8 @@ def _qualifies(line: Line, after: Reading, phrase: Phrase) -> bool:
 def _unnamed(line: Line, named: list[Phrase], taken: set[int], *, forced: bool) -> list[Phrase]:
     found: list[Phrase] = []
     starts = {phrase.first: phrase for phrase in named}
-    for at in range(len(line.tokens)):
-        if at in taken or not line.readings[at].words:
+    for at, read in enumerate(line.readings):
+        if not read.words or at in taken:
             continue
         phrase = (
             _border(line, at, starts)

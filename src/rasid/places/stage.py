@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -20,6 +22,7 @@ _MARKS = frozenset("\u0640\u0670") | {chr(code) for code in (*range(0x0610, 0x06
 # Share of the article's country votes that makes a common word after a preposition a place (صور, الباب, نبل).
 _BOUND_SHARE = 0.2
 _FORCED = 0.9
+_start = operator.attrgetter("start")
 _TANWIN = "\u064b"
 
 
@@ -134,7 +137,8 @@ def _names_by_sentence(document: Document) -> dict[int, list[Mention]]:
 def _barred(names: Iterable[Mention], line: Line) -> Iterable[tuple[int, int]]:
     """Token ranges of persons' and groups' names of more than one token, up to a preposition in them."""
     for mention in names:
-        inside = [at for at, token in enumerate(line.tokens) if mention.start <= token.start < mention.end]
+        first = bisect.bisect_left(line.tokens, mention.start, key=_start)
+        inside = range(first, bisect.bisect_left(line.tokens, mention.end, lo=first, key=_start))
         stop = next((at for at in inside[1:] if line.readings[at].word("locative")), None)
         last = stop if stop is not None else (inside[-1] + 1 if inside else 0)
         if inside and (last - inside[0] > 1 or mention.kind is Kind.PERSON):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from array import array
 from collections.abc import Sequence
 
-from rasid.records import Token
+from rasid.records import Analysis, Token
 from rasid.words.clitics import analyses
 from rasid.words.fold import fold
 
@@ -17,6 +18,7 @@ _TOKEN = re.compile(
     r"|[0-9\u0660-\u0669\u06F0-\u06F9]+(?:[.,:٫٬][0-9\u0660-\u0669\u06F0-\u06F9]+)*"
     r"|\S"
 )
+_CACHE = 1 << 16
 
 
 def tokenize(text: str, starts: Sequence[int] | None = None, ends: Sequence[int] | None = None) -> tuple[Token, ...]:
@@ -29,10 +31,16 @@ def tokens_of(text: str, first: int, last: int, starts: Sequence[int], ends: Seq
     found = []
     for match in _TOKEN.finditer(text, first, last):
         surface = match.group()
-        folded = fold(surface)
         a, b = match.span()
-        found.append(Token(starts[a], ends[b - 1], surface, folded, analyses(folded)))
+        found.append(Token(starts[a], ends[b - 1], surface, *_read(surface)))
     return tuple(found)
+
+
+@functools.lru_cache(maxsize=_CACHE)
+def _read(surface: str) -> tuple[str, tuple[Analysis, ...]]:
+    """Folded form and cuts of a word as it is written."""
+    folded = fold(surface)
+    return folded, analyses(folded)
 
 
 def _own(offsets: Sequence[int] | None, text: str, step: int) -> Sequence[int]:
