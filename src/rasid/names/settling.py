@@ -75,6 +75,8 @@ def _agree(noun: Hit, adjective: Hit) -> bool:
 def _is_supported(entry: Entry, hit: Hit, told: Told, day: datetime.date | None, *, agrees: bool) -> bool:
     if not entry.doubtful or entry.id in told.ids or _is_first_name(entry):
         return True
+    if entry.sort is Sort.MEDIA:  # «الحياة», «العالم»: no country makes newspapers of such words
+        return False
     if entry.sort is Sort.PERSON:
         term = office(entry.id, day)
         return term is not None and term.country in told.countries
