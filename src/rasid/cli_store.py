@@ -175,11 +175,11 @@ def backup(path: File, to: Annotated[Path, typer.Argument(help="The copy, a new 
 
 @app.command()
 def info(path: File) -> None:
-    """Tell what a store holds and what made it."""
-    from rasid import cli_run, store
+    """Tell what a store, or a merged data set, holds and what made it."""
+    from rasid import cli_opening, cli_run
     from rasid.store.describing import described
 
-    with cli_run.reported(), store.open(path, read_only=True) as opened:
+    with cli_run.reported(), cli_opening.opened(path) as opened:
         for line in described(opened):
             typer.echo(line)
 

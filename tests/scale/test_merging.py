@@ -120,7 +120,9 @@ def test_a_run_that_was_cut_off_goes_on(tmp_path: Path) -> None:
 def test_what_is_merged_is_not_merged_again(tmp_path: Path) -> None:
     address, told = coded(tmp_path / "set", news.news(10)), list[Now]()
     first = merge_set(address, labour.local)
+    coded(tmp_path / "set", news.news(10))
     assert merge_set(address, labour.local, told=told.append) == first
+    assert all((tmp_path / "set" / path).exists() for path in first.files)
     assert told == []
     coded(tmp_path / "set", news.news(12))
     again = merge_set(address, labour.local, told=told.append)

@@ -140,6 +140,12 @@ def test_what_is_not_merged_as_it_is_now_is_not_opened(folder: Path, tmp_path: P
         cli_opening.opened(folder)
 
 
+def test_a_file_that_is_gone_is_told_of(folder: Path) -> None:
+    next((folder / "merged" / "events").rglob("*.parquet")).unlink()
+    with pytest.raises(OutputError, match=r"cannot be read .* merge it again"):
+        cli_opening.opened(folder)
+
+
 def test_it_may_lie_on_any_file_system(stand_in: None) -> None:
     build(linked(news.news(20)), Target("memory://news/merged-set"), engines.local, size=16)
     merge_set("memory://news/merged-set", labour.local, size=20)

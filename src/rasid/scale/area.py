@@ -48,10 +48,8 @@ class Area:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        try:
+        with self._reaching(address):
             self.files, self.root = fsspec.core.url_to_fs(address)
-        except (ValueError, ImportError, OSError) as error:
-            raise OutputError(f"{address}: cannot be reached ({error}); check the address and the rights") from error
 
     @property
     def local(self) -> bool:
@@ -68,30 +66,50 @@ class Area:
     def put(self, path: str, data: bytes) -> None:
         """Writes bytes to ``path``."""
         full = f"{self.root}/{path}"
-        try:
+        with self._reaching(full):
             self.files.makedirs(full.rsplit("/", 1)[0], exist_ok=True)
             self.files.pipe_file(full, data)
-        except OSError as error:
-            raise OutputError(f"{full}: cannot be written ({error}); free room or change its rights") from error
 
     def get(self, path: str) -> bytes | None:
         """The bytes at ``path``, None when nothing is there."""
         full = f"{self.root}/{path}"
-        return bytes(self.files.cat_file(full)) if self.files.exists(full) else None
+        with self._reaching(full):
+            return bytes(self.files.cat_file(full)) if self.files.exists(full) else None
 
     def listed(self, folder: str) -> list[str]:
         """Paths of all files below ``folder``, in order."""
-        try:
-            found = self.files.find(f"{self.root}/{folder}")
-        except FileNotFoundError:
-            return []
-        return sorted(path[len(self.root) :].lstrip("/") for path in found)
+        with self._reaching(f"{self.address}/{folder}"), contextlib.suppress(FileNotFoundError):
+            return sorted(map(self._relative, self.files.find(f"{self.root}/{folder}")))
+        return []
+
+    def matching(self, pattern: str) -> list[str]:
+        """Paths of the files that ``pattern`` fits, in order."""
+        with self._reaching(f"{self.address}/{pattern}"), contextlib.suppress(FileNotFoundError):
+            return sorted(map(self._relative, self.files.glob(f"{self.root}/{pattern}")))
+        return []
 
     def remove(self, path: str) -> None:
         """Removes a file, or a folder with all that is in it."""
         full = f"{self.root}/{path}"
-        if self.files.exists(full):
-            self.files.rm(full, recursive=True)
+        with self._reaching(full):
+            if self.files.exists(full):
+                self.files.rm(full, recursive=True)
+
+    def full(self, path: str) -> str:
+        """The address of the file at ``path``."""
+        return str(self.files.unstrip_protocol(f"{self.root}/{path}"))
+
+    def _relative(self, path: str) -> str:
+        return path[len(self.root) :].lstrip("/")
+
+    @contextlib.contextmanager
+    def _reaching(self, what: str) -> Iterator[None]:
+        """Whatever a file system's driver fails with (they have errors of their own) is told as an OutputError."""
+        try:
+            yield
+        except Exception as error:
+            told = f"{what}: cannot be reached ({error}); check the address, the rights and the room there"
+            raise OutputError(told) from error
 
     def commit(self, folder: str, done: Done) -> None:
         """From now on the task counts as done."""
@@ -108,16 +126,24 @@ class Area:
 
     def quoted(self, paths: Sequence[str]) -> str:
         """``paths`` as a list that stands in DuckDB's SQL."""
-        full = [f"{self.root}/{path}" for path in paths]
-        named = full if self.local else [self.files.unstrip_protocol(path) for path in full]
+        named = [f"{self.root}/{path}" if self.local else self.full(path) for path in paths]
         return "[" + ", ".join("'" + name.replace("'", "''") + "'" for name in named) + "]"
 
     @contextlib.contextmanager
     def connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """DuckDB in memory, which reads these files."""
-        with contextlib.closing(connect(self)) as connection:
+        with self.asking(), contextlib.closing(connect(self)) as connection:
             connection.execute(f"SET memory_limit = '{_MEMORY}'")
             yield connection
+
+    @contextlib.contextmanager
+    def asking(self) -> Iterator[None]:
+        """Errors of DuckDB about these files become OutputError."""
+        try:
+            yield
+        except duckdb.Error as error:
+            told = f"{self.address}: cannot be read ({str(error).splitlines()[0]})"
+            raise OutputError(f"{told}; code or merge it again if a file is damaged or gone") from error
 
     def query(self, sql: str, paths: Sequence[str], **tables: pa.Table) -> list[tuple[Any, ...]]:
         """Rows of ``sql``, in which ``{files}`` stands for the files at ``paths``; none when there are no paths."""

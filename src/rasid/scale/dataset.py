@@ -18,7 +18,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import fsspec.core
 import pyarrow
 import pyarrow.parquet
 
@@ -26,6 +25,7 @@ from rasid import export
 from rasid.errors import OutputError
 from rasid.export.written import Written
 from rasid.records import Article, Rejected
+from rasid.scale.area import Area
 from rasid.scale.blocks import Block
 from rasid.scale.coding import Item, Outcome
 
@@ -83,10 +83,7 @@ class Target:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        try:
-            self._files, self._root = fsspec.core.url_to_fs(address)
-        except (ValueError, ImportError, OSError) as error:
-            raise OutputError(f"{address}: cannot be reached ({error}); check the address and the rights") from error
+        self._area = Area(address)
 
     def write(self, block: Block, outcomes: Sequence[Outcome]) -> Commit:
         """The block's files; it is in the data set only when :meth:`commit` has been called."""
@@ -104,36 +101,37 @@ class Target:
 
     def commit(self, commit: Commit) -> None:
         """From now on the block counts."""
-        self._put(f"_manifest/{commit.block}.json", json.dumps(asdict(commit), indent=1).encode())
+        self._area.put(f"_manifest/{commit.block}.json", json.dumps(asdict(commit), indent=1).encode())
 
     def committed(self) -> Mapping[str, Commit]:
         """What is there already, by block; a manifest that was cut off counts as none."""
         found: dict[str, Commit] = {}
-        for path in self._listed("_manifest/*.json"):
-            commit = _read_commit(self._files.cat_file(path))
+        for path in self._area.matching("_manifest/*.json"):
+            commit = _read_commit(self._area.get(path) or b"")
             if commit is not None:
                 found[commit.block] = commit
         return found
 
     def finish(self, blocks: Sequence[str]) -> None:
         """The run is whole: exactly these blocks are the data set, and all others are removed."""
-        self._put(f"_manifest/{_DONE}.json", json.dumps({"blocks": blocks}, indent=1).encode())
+        self._area.put(f"_manifest/{_DONE}.json", json.dumps({"blocks": blocks}, indent=1).encode())
         kept = {f"{name}.{ending}" for name in (*blocks, _DONE) for ending in ("json", "parquet")}
         for pattern in ("_manifest/*.json", "*/month=*/*.parquet"):
-            for path in self._listed(pattern):
+            for path in self._area.matching(pattern):
                 if path.rsplit("/", 1)[-1] not in kept:
-                    self._files.rm_file(path)
+                    self._area.remove(path)
 
     def blocks(self) -> list[Commit]:
         """The blocks of a whole run, in order.
 
         Raises OutputError when there is none.
         """
-        path = f"{self._root}/_manifest/{_DONE}.json"
-        if not self._files.exists(path):
-            raise OutputError(f"{self.address}: holds no whole data set; run the same command again to go on")
+        done = self._area.get(f"_manifest/{_DONE}.json")
+        if done is None:
+            way = f"run rasid code --engine with -o {self.address} until it is done"
+            raise OutputError(f"{self.address}: holds no whole data set; {way}")
         known = self.committed()
-        return [known[name] for name in json.loads(self._files.cat_file(path))["blocks"]]
+        return [known[name] for name in json.loads(done)["blocks"]]
 
     def lines(self) -> Iterator[bytes]:
         """The coded records as ``rasid code`` writes them, in order of the input."""
@@ -141,7 +139,7 @@ class Target:
             rows: list[dict[str, Any]] = []
             for file in commit.files:
                 if file.path.startswith("articles/"):
-                    data = self._files.cat_file(f"{self._root}/{file.path}")
+                    data = self._area.get(file.path) or b""
                     table = pyarrow.parquet.read_table(io.BytesIO(data), columns=["number", "coded"], partitioning=None)
                     rows += table.to_pylist()
             for row in sorted(rows, key=lambda row: int(row["number"])):
@@ -150,7 +148,7 @@ class Target:
     def paths(self, kind: str) -> list[str]:
         """Full addresses of the files of ``articles`` or ``events``."""
         files = (file.path for commit in self.blocks() for file in commit.files)
-        return [self._files.unstrip_protocol(f"{self._root}/{path}") for path in files if path.startswith(f"{kind}/")]
+        return [self._area.full(path) for path in files if path.startswith(f"{kind}/")]
 
     def _write_month(
         self, block: Block, month: str, places: Sequence[int], outcomes: Sequence[Outcome]
@@ -170,22 +168,8 @@ class Target:
             yield self._file(f"events/month={month}/{block.digest}.parquet", sink.getvalue(), events)
 
     def _file(self, path: str, data: bytes, rows: int) -> File:
-        self._put(path, data)
+        self._area.put(path, data)
         return File(path, rows, hashlib.sha256(data).hexdigest())
-
-    def _put(self, path: str, data: bytes) -> None:
-        full = f"{self._root}/{path}"
-        try:
-            self._files.makedirs(full.rsplit("/", 1)[0], exist_ok=True)
-            self._files.pipe_file(full, data)
-        except OSError as error:
-            raise OutputError(f"{full}: cannot be written ({error}); name another folder with -o") from error
-
-    def _listed(self, pattern: str) -> list[str]:
-        try:
-            return sorted(self._files.glob(f"{self._root}/{pattern}"))
-        except FileNotFoundError:
-            return []
 
 
 def _month(item: Item) -> str:

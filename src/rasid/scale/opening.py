@@ -32,14 +32,19 @@ def dataset(address: str) -> Store:
         raise StoreError(f"{address}: {why}; run rasid merge {address}")
     articles = [file.path for block in blocks for file in block.files if file.path.startswith("articles/")]
     connection = connect(area)
+    with area.asking():
+        _show(connection, area, merged, articles)
+    return Store(connection, Path(address), read_only=True)
+
+
+def _show(connection: duckdb.DuckDBPyConnection, area: Area, merged: Merged, articles: Sequence[str]) -> None:
     connection.execute(f"SET threads = {min(os.cpu_count() or 1, _THREADS)}")
     connection.execute(tables.schema_sql())
-    _fill(connection, merged, f"merge {address}")
+    _fill(connection, merged, f"merge {area.address}")
     for name in (*tables.OF_EVENTS, *tables.OF_ARTICLES, *tables.OF_ALL):
         _view(connection, area, name, [file for file in merged.files if file.startswith(f"merged/{name}/")])
     _view_articles(connection, area, articles)
     connection.execute(f"SET allowed_directories = {area.quoted([''])}")
-    return Store(connection, Path(address), read_only=True)
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, merged: Merged, command: str) -> None:

@@ -21,7 +21,7 @@ _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("not a valid DuckDB database", NotAStore, "is no Rasid store; name another file with --store"),
     ("database does not exist", StoreMissing, "does not exist; make it with: rasid ingest SOURCE --store FILE"),
     ("No such file or directory", StoreMissing, "its folder does not exist; make the folder or name another file"),
-    ("Is a directory", NotAStore, "is a folder; name a file in it"),
+    ("Is a directory", NotAStore, "is a folder; name a file in it (a data set, which is a folder, is only read)"),
     ("Permission denied", StoreError, "may not be opened or written by you; change its permissions or copy it"),
     ("Read-only file system", StoreError, "stands on a disk that may only be read; copy it elsewhere"),
     ("read-only mode", StoreError, "is opened for reading only; open it for writing"),
