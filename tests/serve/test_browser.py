@@ -205,6 +205,22 @@ def test_review_by_keyboard(page: Any, address: str) -> None:
     assert page.input_value("#turn input[name=target]") == first
 
 
+def test_a_place_with_several_bearers_is_chosen_by_keyboard(page: Any, address: str) -> None:
+    page.goto(f"{address}/review?type=CONSULT")
+    page.keyboard.press("e")
+    for name, value in (("place_name", "طرابلس"), ("place_country", "")):
+        page.fill(f"#turn [name={name}]", value)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.value").startswith("LBY-")
+    page.keyboard.press("ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.inner_text(".note") == "Saved."
+    page.goto(f"{address}/places/at?{urlencode({'name': 'طرابلس', 'country': 'LBN'})}")
+    assert "34.4" in page.inner_text("main")
+
+
 def test_every_page_works_without_script(browser: Any, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
