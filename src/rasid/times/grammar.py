@@ -23,7 +23,7 @@ _PREPOSITIONS: dict[str, tuple[Rule, ...]] = {
     "starting": (lambda scan, at: since_time(scan, at + scan.is_prep(at + 1, "from"), start=at),),
     "every": (repeated,),
     "passing": (since_event,),
-    "after_it": (after_it,),
+    "after_it": (after_it, simple),  # «بعدة ساعات» folds to «بعده»
     "before_it": (after_it,),
 }
 

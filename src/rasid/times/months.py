@@ -269,7 +269,7 @@ def _day_of_relative_month(scan: Scan, at: int, found: DayList) -> Reading | Non
 
 def _dated(scan: Scan, at: int) -> bool:
     word = scan.value(at - 1, "unit") or ""
-    return word.startswith("day") or scan.is_prep(at - 1, *_BEFORE_DAYS)
+    return scan.clitic(at) == AND or word.startswith("day") or scan.is_prep(at - 1, *_BEFORE_DAYS)
 
 
 def relative_month(scan: Scan, at: int) -> tuple[datetime.date, int, str] | None:

@@ -28,7 +28,7 @@ def named_day(scan: Scan, at: int) -> Reading | None:
     part = year_part(scan, at + 1)
     if calendar == "era":
         era = _era(when)
-        told = part is not None and part.year == era.first.year  # «هجمات 11 سبتمبر 2001»
+        told = part is not None and part.year == era.first.year and era.precision == "day"  # «هجمات 11 سبتمبر 2001»
         return Reading(at, part.end if part and told else at + 1, era, "named_era")
     value = _chosen(scan, calendar, when, part)
     end = part.end if part else at + 1

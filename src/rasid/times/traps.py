@@ -15,6 +15,8 @@ def is_trap(scan: Scan, reading: Reading) -> bool:
     """True for a date that is the name of the thing before it."""
     if reading.rule in _NAMED_BY_WEEKDAY:
         return scan.get(reading.start, "weekday") is not None and scan.get(reading.start - 1, "dayhead") is not None
+    if reading.rule == "day_of_month":  # «المادة 9 منه»
+        return scan.get(reading.start - 1, "numbered") is not None
     if reading.rule not in _NAMED_BY_DATE:
         return False
     if reading.yearless and scan.get(_before(scan, reading.start), "namehead"):
