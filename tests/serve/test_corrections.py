@@ -210,6 +210,26 @@ def test_skipping_shows_the_next_and_stays_within_the_filters(desk: TestClient) 
     assert "1 left" in text
 
 
+def test_the_sample_is_the_same_for_everyone_and_holds_every_report_once(desk: TestClient) -> None:
+    orders = []
+    for name in ("Mona", "Sami"):
+        review_as(desk, name)
+        pages = [desk.get(f"/review?queue=sample&skip={skip}").text for skip in range(5)]
+        orders.append([re.findall(r'name="target" value="([^"]+)"', page)[0] for page in pages])
+    assert orders[0] == orders[1]
+    assert len(set(orders[0])) == 5
+
+
+def test_an_article_judged_in_part_is_gold_only_where_that_is_asked_for(desk: TestClient) -> None:
+    text = desk.get("/v1/articles/arrest").json()["text"]
+    start = text.index("قال شاهد")
+    send(desk, what="add", target="arrest", start=str(start), end=str(start + 3), type="CONSULT")
+    assert desk.get("/export/gold").text == ""
+    (record,) = [json.loads(line) for line in desk.get("/export/gold?partial=yes").text.splitlines()]
+    assert [mention["type"] for mention in record["mentions"]] == ["COERCE", "CONSULT"]
+    assert "/export/gold?partial=yes" in desk.get("/review").text
+
+
 def test_judged_articles_come_out_as_gold(desk: TestClient, path: Any, tmp_path: Any) -> None:
     edit(desk, report_id(desk, "CONSULT"), status="future")
     (record,) = [json.loads(line) for line in desk.get("/export/gold").text.splitlines()]
