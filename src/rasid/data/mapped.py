@@ -81,10 +81,12 @@ class Compiled(Mapping[str, Value]):
 
     def _found(self, key: str) -> Value | None:
         raw = key.encode("utf-8", "surrogatepass")
+        slots, bounds, buffer, first = self._slots, self._bounds, self._buffer, self._first
         slot = zlib.crc32(raw) & self._mask
         found: Value | None = None
-        while at := self._slots[slot]:
-            if self._slice(2 * at - 2) == raw:
+        while at := slots[slot]:
+            start, end = bounds[2 * at - 2], bounds[2 * at - 1]
+            if end - start == len(raw) and buffer[first + start : first + end] == raw:
                 found = self._decode(key, self._slice(2 * at - 1))
                 break
             slot = (slot + 1) & self._mask

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rasid.events.memo import PerForm
 from rasid.events.triggers_compiled import lexicon
 from rasid.events.triggers_lexicon import ACTIVE, ANY_VERB, NOMINAL, PASSIVE, Lexicon, Node, Reading, Row
-from rasid.records import Analysis, Token
+from rasid.records import Token
 
 # Words that may stand between two words of a phrase (شن الجيش فجرا غارة). Looked at on coded news: none loses
 # a third of the phrases, four binds verbs to nouns of the next clause.
@@ -140,11 +140,11 @@ def _voice(reading: Reading, token: Token) -> str:
 
 def _look_up(token: Token) -> _Read:
     table = lexicon()
-    found = _match(Analysis("", token.fold), table)
+    found = _match("", token.fold, table)
     for analysis in token.analyses:
-        found += _match(analysis, table)
+        found += _match(analysis.proclitic, analysis.stem, table)
     if not found:
-        found = next(filter(None, (_match(cut, table) for cut in _bare_cuts(token.fold))), [])
+        found = next(filter(None, (_match(*cut, table) for cut in _bare_cuts(token.fold))), [])
     if any(a.proclitic in _VERB_PROCLITICS and a.stem.startswith(_PERSONS) for a in token.analyses[:1]):
         found.append(Reading(ANY_VERB, ACTIVE))
     readings = tuple(dict.fromkeys(found))
@@ -159,21 +159,21 @@ def _look_up(token: Token) -> _Read:
 _read: PerForm[_Read] = PerForm(_look_up)
 
 
-def _match(analysis: Analysis, table: Lexicon) -> list[Reading]:
-    readings = table.forms.get(analysis.stem, ())
-    verbal = analysis.proclitic in _VERB_PROCLITICS
+def _match(proclitic: str, stem: str, table: Lexicon) -> list[Reading]:
+    readings = table.forms.get(stem, ())
+    verbal = proclitic in _VERB_PROCLITICS
     return [r for r in readings if verbal or r.voice == NOMINAL]
 
 
-def _bare_cuts(word: str) -> Iterator[Analysis]:
-    """Cuts that the tokenizer does not offer because the stem is rare alone (لقائهما, قصفوها)."""
+def _bare_cuts(word: str) -> Iterator[tuple[str, str]]:
+    """Proclitics and stems that the tokenizer does not offer because the stem is rare alone (لقائهما, قصفوها)."""
     for chain in ("", *_CHAINS):
         if not word.startswith(chain) or len(word) - len(chain) < 3:
             continue
         rest = word[len(chain) :]
         if chain:
-            yield Analysis(chain, rest)
+            yield chain, rest
         for pronoun in _PRONOUNS:
             stem = rest.removesuffix(pronoun)
             if stem != rest and len(stem) >= 3:
-                yield Analysis(chain, stem, pronoun)
+                yield chain, stem
