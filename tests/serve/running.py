@@ -15,7 +15,7 @@ from pathlib import Path
 
 _ROOT = Path(__file__).parents[2]
 _PROGRAM = Path(__file__).with_name("served.py")
-_PATIENCE = 60.0  # seconds to start, on a busy machine
+_PATIENCE = 60.0  # seconds to start and to end, on a busy machine
 
 
 def free_port() -> int:
@@ -38,7 +38,7 @@ def running(path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         yield address, process
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(_PATIENCE)
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
