@@ -37,7 +37,7 @@ SMALL = 0.02  # weights below this are not written
 # Chosen on dev together with the shares of the models' proposals in rasid.times.bind: all weights count for SCALE of
 # themselves beside these, and having no time for BLANK less. A larger BLANK finds more times that are told and gives
 # more to events that have none.
-SCALE, BLANK = 0.8, 1.15
+SCALE, BLANK = 0.8, 1.35
 
 Floats = NDArray[np.float64]
 
