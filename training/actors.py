@@ -25,7 +25,7 @@ from training.labels import joined
 
 # Chosen on five folds of the training articles.
 L2 = 3.0
-L2_SECTOR = 20.0
+L2_SECTOR = 8.0
 STEPS = 400
 RATE = 0.03
 MIN_FEATURE = 4

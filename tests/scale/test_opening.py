@@ -142,7 +142,7 @@ def test_what_is_not_merged_as_it_is_now_is_not_opened(folder: Path, tmp_path: P
 
 def test_a_file_that_is_gone_is_told_of(folder: Path) -> None:
     next((folder / "merged" / "events").rglob("*.parquet")).unlink()
-    with pytest.raises(OutputError, match=r"cannot be read .* merge it again"):
+    with pytest.raises(OutputError, match=r"cannot be read .*merge it again"):
         cli_opening.opened(folder)
 
 

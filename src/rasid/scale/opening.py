@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from rasid.errors import StoreError
+from rasid.errors import OutputError, StoreError
 from rasid.scale import tables
 from rasid.scale.area import Area, connect
 from rasid.scale.dataset import Target
@@ -31,10 +31,19 @@ def dataset(address: str) -> Store:
         why = "is not merged yet" if merged is None else "holds other articles since it was merged"
         raise StoreError(f"{address}: {why}; run rasid merge {address}")
     articles = [file.path for block in blocks for file in block.files if file.path.startswith("articles/")]
+    _all_there(area, [*articles, *merged.files])
     connection = connect(area)
     with area.asking():
         _show(connection, area, merged, articles)
     return Store(connection, Path(address), read_only=True)
+
+
+def _all_there(area: Area, paths: Sequence[str]) -> None:
+    """DuckDB looks at the first file alone until it is asked. Raises OutputError for a file that is gone."""
+    there = {path for folder in {path.partition("/")[0] for path in paths} for path in area.listed(folder)}
+    for path in paths:
+        if path not in there:
+            raise OutputError(f"{area.address}: cannot be read ({path} is gone); code or merge it again")
 
 
 def _show(connection: duckdb.DuckDBPyConnection, area: Area, merged: Merged, articles: Sequence[str]) -> None:
