@@ -2,8 +2,9 @@
 
 A line of ``labels/*.jsonl`` is one article: ``id``, ``sha256`` of its text, ``published``, ``sentences`` (offsets), and
 ``mentions`` with the fields of CODEBOOK section 6, each phrase as ``[start, end]`` or ``[start, end, value]``; contexts
-were not labelled. ``strict`` articles were read after our reading had been compared with the gold annotator's.
-The text is title, blank line, body, with the white space around the title taken off.
+were not labelled. ``held`` articles are measured on and never learned from. ``strict`` articles were read after our
+reading had been compared with the gold annotator's. The text is title, blank line, body, with the white space around
+the title taken off.
 """
 
 from __future__ import annotations
@@ -30,12 +31,14 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def join(labels: Path, news: Path) -> Iterator[dict[str, Any]]:
-    """Gold records (CODEBOOK section 6, with ``text``) of the labelled articles found in ``news``, in file order.
+def join(labels: Path, news: Path, *, held: bool = False) -> Iterator[dict[str, Any]]:
+    """Gold records (CODEBOOK section 6, with ``text``) of the labelled articles found in ``news``, in file order: of
+    those that may be learned from, or of those ``held`` back for measuring.
 
     Raises ValueError for a text whose digest differs from the labelled one, and when no article was found at all.
     """
-    wanted = {record["id"]: record for record in map(json.loads, labels.read_text(encoding="utf-8").splitlines())}
+    records = map(json.loads, labels.read_text(encoding="utf-8").splitlines())
+    wanted = {record["id"]: record for record in records if record.get("held", False) is held}
     found: dict[str, str] = {}
     for path in sorted(news.glob("*.jsonl.xz")):
         with lzma.open(path, "rt", encoding="utf-8") as lines:
@@ -49,10 +52,10 @@ def join(labels: Path, news: Path) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def joined(labels: Path, news: Path) -> Iterator[Path]:
+def joined(labels: Path, news: Path, *, held: bool = False) -> Iterator[Path]:
     """A file of what ``join`` finds, for readers of gold files; it is gone afterwards."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
-        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in join(labels, news))
+        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in join(labels, news, held=held))
         file.flush()
         yield Path(file.name)
 
