@@ -14,13 +14,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rasid import coref, export, names, places
+from rasid import export
 from rasid.cli_evaluate import as_record
 from rasid.evaluate import Scores, score
 from rasid.events import find, rules
 from rasid.events.model import Floats, Ints, Model, shipped
 from rasid.gold import GoldArticle, place_coded, read_gold
-from rasid.pipeline import before_events
+from rasid.pipeline import after_events, before_events
 from rasid.records import Document, Report
 
 # The first columns of the features say where a token stands; the tables' hits come after them.
@@ -51,11 +51,8 @@ def measure(
     finder: Callable[[Sequence[Document]], Sequence[tuple[Report, ...]]],
 ) -> Scores:
     """Scores of the reports that ``finder`` finds, coded like all others."""
-    coded = []
-    for document, reports in zip(documents, finder(documents), strict=True):
-        whole = coref.stage(names.code_reports(places.bind(document.replace(reports=reports))))
-        coded.append(export.coded(whole))
-    return score(gold, place_coded(coded, gold))
+    found = [document.replace(reports=reports) for document, reports in zip(documents, finder(documents), strict=True)]
+    return score(gold, place_coded(map(export.coded, after_events(found)), gold))
 
 
 def main() -> int:

@@ -82,6 +82,11 @@ def before_events(articles: Iterable[Article]) -> list[Document]:
     return run([Document(article) for article in articles], READING)
 
 
+def after_events(documents: Sequence[Document]) -> list[Document]:
+    """Documents whose reports another finder has found, with all that the stages after the events stage fill."""
+    return run(documents, STAGES[len(READING) + 1 :])
+
+
 def code(articles: Iterable[Article], *, repeated: clean.Repeated | None = None) -> Iterator[Document]:
     """Coded documents, one for each article, in order; memory stays flat over any number of articles.
 
