@@ -12,10 +12,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rasid import export, pipeline
-from rasid.cli_evaluate import lines
+from rasid.cli_evaluate import code, lines
 from rasid.evaluate import score
-from rasid.gold import place_coded, read_gold
+from rasid.gold import read_gold
 from training.labels import joined
 
 LABELS = Path(__file__).parents[1] / "training" / "labels" / "events.jsonl"
@@ -28,9 +27,8 @@ def main() -> None:
     args = parser.parse_args()
     with joined(args.labels, args.news, held=True) as file:
         gold = read_gold(file)
-    coded = [export.coded(document) for document in pipeline.code(article.article() for article in gold)]
     print(f"{len(gold)} articles")
-    print("\n".join(lines(score(gold, place_coded(coded, gold)))))
+    print("\n".join(lines(score(gold, code(gold)))))
 
 
 if __name__ == "__main__":

@@ -83,9 +83,7 @@ def of_set(address: str, made: Merged) -> list[Row]:
 
 def at_once(address: str) -> list[Row]:
     """The same, of all reports joined in one process."""
-    paths = [
-        file.path for block in Target(address).blocks() for file in block.files if file.path.startswith("articles/")
-    ]
+    paths = [path for block in Target(address).blocks() for path in block.paths("articles")]
     rows = Area(address).query("SELECT id, title, body, coded FROM {files} WHERE rejected_code IS NULL", paths)
     begun = time.process_time()
     told = [

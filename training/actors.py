@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,18 +78,26 @@ def fit_country(examples: list[Example]) -> dict[str, float]:
 def _descend(
     rows: np.ndarray, cols: np.ndarray, owner: np.ndarray, right: np.ndarray, counts: np.ndarray
 ) -> np.ndarray:
-    width = cols.max() + 1
-    weights, mean, power = np.zeros(width), np.zeros(width), np.zeros(width)
-    count = owner.max() + 1
-    for step in range(1, STEPS + 1):
+    width, count = cols.max() + 1, owner.max() + 1
+
+    def slope(weights: np.ndarray) -> np.ndarray:
         score = np.bincount(rows, weights[cols], minlength=len(owner))
         top = np.full(count, -np.inf)
         np.maximum.at(top, owner, score)
         share = np.exp(score - top[owner])
         share /= np.bincount(owner, share, minlength=count)[owner]
-        slope = np.bincount(cols, (counts * (right - share))[rows], minlength=width) - L2 * weights
-        mean = 0.9 * mean + 0.1 * slope
-        power = 0.99 * power + 0.01 * slope**2
+        return np.bincount(cols, (counts * (right - share))[rows], minlength=width) - L2 * weights
+
+    return _adam(slope, (width,))
+
+
+def _adam(slope: Callable[[np.ndarray], np.ndarray], shape: tuple[int, ...]) -> np.ndarray:
+    """Weights from zero, uphill along ``slope`` of the whole set, with Adam's steps (Kingma and Ba 2015)."""
+    weights, mean, power = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    for step in range(1, STEPS + 1):
+        found = slope(weights)
+        mean = 0.9 * mean + 0.1 * found
+        power = 0.99 * power + 0.01 * found**2
         weights += RATE * mean / (1 - 0.9**step) / (np.sqrt(power / (1 - 0.99**step)) + 1e-8)
     return weights
 
@@ -115,20 +123,17 @@ def fit_sector(cases: list[Case]) -> dict[str, dict[str, float]]:
 
 
 def _descend_sectors(holds: csr_matrix, gold: np.ndarray, given: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """(descriptions, sectors + 1) by Adam over the whole set; the last column belongs to the sector given."""
-    weights = np.zeros((holds.shape[1], gold.shape[1] + 1))
-    mean, power = np.zeros_like(weights), np.zeros_like(weights)
+    """(descriptions, sectors + 1); the last column belongs to the sector given."""
     back = holds.T.tocsr()
-    for step in range(1, STEPS + 1):
+
+    def slope(weights: np.ndarray) -> np.ndarray:
         told = holds @ weights
         score = told[:, :-1] + given * told[:, -1:]
         share = np.exp(score - score.max(1, keepdims=True))
         miss = (gold - share / share.sum(1, keepdims=True)) * counts[:, None]
-        slope = back @ np.hstack([miss, (miss * given).sum(1, keepdims=True)]) - L2_SECTOR * weights
-        mean = 0.9 * mean + 0.1 * slope
-        power = 0.99 * power + 0.01 * slope**2
-        weights += RATE * mean / (1 - 0.9**step) / (np.sqrt(power / (1 - 0.99**step)) + 1e-8)
-    return weights
+        return back @ np.hstack([miss, (miss * given).sum(1, keepdims=True)]) - L2_SECTOR * weights
+
+    return _adam(slope, (holds.shape[1], gold.shape[1] + 1))
 
 
 def collect(phrases: Sequence[Phrase], weight: float) -> tuple[list[Example], list[Case]]:

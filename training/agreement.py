@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -44,10 +43,8 @@ def main() -> None:
 
 
 def _read(records: Iterable[dict[str, Any]]) -> tuple[GoldArticle, ...]:
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
-        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-        file.flush()
-        return read_gold(Path(file.name))
+    with labels.filed(records) as path:
+        return read_gold(path)
 
 
 def _as_coded(record: dict[str, Any]) -> dict[str, Any]:

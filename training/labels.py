@@ -13,7 +13,7 @@ import hashlib
 import json
 import lzma
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -54,8 +54,15 @@ def join(labels: Path, news: Path, *, held: bool = False) -> Iterator[dict[str, 
 @contextmanager
 def joined(labels: Path, news: Path, *, held: bool = False) -> Iterator[Path]:
     """A file of what ``join`` finds, for readers of gold files; it is gone afterwards."""
+    with filed(join(labels, news, held=held)) as path:
+        yield path
+
+
+@contextmanager
+def filed(records: Iterable[dict[str, Any]]) -> Iterator[Path]:
+    """A file of the records, one a line; it is gone afterwards."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
-        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in join(labels, news, held=held))
+        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
         file.flush()
         yield Path(file.name)
 

@@ -82,8 +82,13 @@ def _sights(sentence: Sentence, hits: Sequence[Hit], day: datetime.date | None) 
     )
 
 
+def own_country(hit: Hit, day: datetime.date | None) -> str:
+    """As :func:`country_of`, and a medium's own country: where the hit is the party, not a sight of its country."""
+    return hit.entry.country if hit.entry.sort is Sort.MEDIA else country_of(hit, day)
+
+
 def country_of(hit: Hit, day: datetime.date | None) -> str:
-    """The country or group code that a settled hit stands for; blank for none."""
+    """The country or group code that a settled hit stands for; blank for none, and for a medium."""
     entry = hit.entry
     if entry.sort is Sort.PERSON:
         term = office(entry.id, day)

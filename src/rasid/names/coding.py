@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,13 +16,12 @@ from rasid.names.country import NONE, Question
 from rasid.names.entries import Entry, Sort, Term
 from rasid.names.forms import bare
 from rasid.names.introductions import introductions
-from rasid.names.matching import Hit
 from rasid.names.memory import Known, Memory
 from rasid.names.people import FORMER, office, sectors_of
 from rasid.names.reading import Reading, read
 from rasid.names.romanize import romanized
 from rasid.names.settling import settle
-from rasid.names.variants import Near, near
+from rasid.names.variants import Near, near, nearest
 from rasid.records import Actor, Document, Sentence, Token
 from rasid.words.fold import fold
 
@@ -195,10 +195,10 @@ class Coder:
     def _variant(self, reading: Reading, sentence: int, first: int, last: int, words: tuple[str, ...]) -> Known | None:
         """The person of the tables whose name the phrase gives in another spelling; remembered for its short forms."""
         question = Question(reading, sentence, first, last, words, Act())
-        found = near(self.name_in(Seen(question, (), None, None)))
-        if found:
+        name = self.name_in(Seen(question, (), None, None))
+        if found := near(name):
             self.spelled[first, last, sentence] = found
-        entry = found[0].person if len(found) == 1 else None
+        entry = nearest(name)
         term = office(entry.id, self.land.published) if entry else None
         if entry is None or term is None:
             return None
@@ -287,14 +287,10 @@ class Coder:
         asked = (first, last, sentence, source)
         if asked not in self._readings:
             tokens = self.land.sentences[sentence].tokens[first : last + 1]
-            self._readings[asked] = read(tokens, self._settle_source if source else self._settle)
+            land = self.land
+            settled = functools.partial(settle, told=land.told, day=land.published, source=source)
+            self._readings[asked] = read(tokens, settled)
         return self._readings[asked]
-
-    def _settle(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        return settle(hits, self.land.told, self.land.published)
-
-    def _settle_source(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        return settle(hits, self.land.told, self.land.published, source=True)
 
     def _sectors(self, reading: Reading, person: _Person | None, known: Known | None) -> tuple[str, ...]:
         weak = reading.reason in (*_SILENT, *_WEAK)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rasid.data import read_table
 from rasid.names.act import Act
-from rasid.names.article import Landscape, Sight, country_of
+from rasid.names.article import Landscape, Sight, own_country
 from rasid.names.entries import Sort
 from rasid.names.memory import Memory
 from rasid.names.reading import Reading
@@ -117,7 +117,7 @@ def _inside(question: Question, land: Landscape) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     seen: set[Sort] = set()
     for number, hit in enumerate(question.reading.hits):
-        country = hit.entry.country if hit.entry.sort is Sort.MEDIA else country_of(hit, land.published)
+        country = own_country(hit, land.published)
         if not country or (country == NONE and number):
             continue
         if not found:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rasid.names.act import Act
-from rasid.names.article import country_of
+from rasid.names.article import own_country
 from rasid.names.coding import Coder, located, written
 from rasid.names.entries import Entry, Sort
 from rasid.names.people import office, sectors_of
@@ -52,7 +52,7 @@ def _tabled(coder: Coder, text: str) -> Iterator[Mention]:
             if kind is None or entry.kind in _UNTOLD:
                 continue
             start, end = located(sentence, hit.first, hit.last)
-            country = entry.country if entry.sort is Sort.MEDIA else country_of(hit, coder.land.published)
+            country = own_country(hit, coder.land.published)
             actor = of_table(coder, entry, country)
             span = Actor(start, end, text[start:end], sentence.index, *actor)
             yield Mention(kind, sentence.index, span, Evidence("names.tables", _SORTS[entry.sort], start, end))

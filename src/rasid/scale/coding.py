@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from rasid import data, events, export, pipeline
 from rasid.clean import Repeated
@@ -17,6 +18,8 @@ from rasid.records import Article, Rejected
 
 Item = Article | Rejected
 Outcome = Written | Rejected
+AnyItem = TypeVar("AnyItem", bound=Item)
+Made = TypeVar("Made")
 
 # Articles that a process gets at a time: passing them on costs less than a hundredth of coding them.
 BATCH = 16
@@ -63,12 +66,20 @@ def started(setup: Setup) -> functools.partial[list[Outcome]]:
 
 def outcomes(items: Sequence[Item], *, repeated: Repeated | None = None) -> list[Outcome]:
     """The outcomes of a batch. Where coding it fails, each article is coded by itself to find the one to blame."""
+    return sparing(items, functools.partial(_together, repeated=repeated))
+
+
+def sparing(items: Sequence[AnyItem], together: Callable[[Sequence[AnyItem]], list[Made]]) -> list[Made | Rejected]:
+    """What ``together`` makes of the items; where it fails on them, of each by itself, and of the one to blame why.
+
+    Raises RasidError when tables or models cannot be loaded.
+    """
     try:
-        return _together(items, repeated)
+        return [*together(items)]
     except RasidError:
         raise
     except Exception:  # noqa: BLE001 - whatever it is, one article must not cost the others
-        return [_alone(item, repeated) for item in items]
+        return list(map(functools.partial(_alone, together=together), items))
 
 
 def _together(items: Sequence[Item], repeated: Repeated | None) -> list[Outcome]:
@@ -76,9 +87,9 @@ def _together(items: Sequence[Item], repeated: Repeated | None) -> list[Outcome]
     return [item if isinstance(item, Rejected) else export.written(next(documents)) for item in items]
 
 
-def _alone(item: Item, repeated: Repeated | None) -> Outcome:
+def _alone(item: AnyItem, together: Callable[[Sequence[AnyItem]], list[Made]]) -> Made | Rejected:
     try:
-        return _together([item], repeated)[0]
+        return together([item])[0]
     except RasidError:
         raise
     except Exception as error:  # noqa: BLE001 - told as the article's reason

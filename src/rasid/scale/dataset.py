@@ -74,6 +74,10 @@ class Commit:
     events: int
     files: tuple[File, ...]
 
+    def paths(self, kind: str) -> list[str]:
+        """Paths of its files of ``articles`` or ``events``, relative to the data set."""
+        return [file.path for file in self.files if file.path.startswith(f"{kind}/")]
+
 
 class Target:
     """A data set being written. ``address`` is a path or an address (s3://bucket/news).
@@ -137,18 +141,16 @@ class Target:
         """The coded records as ``rasid code`` writes them, in order of the input."""
         for commit in self.blocks():
             rows: list[dict[str, Any]] = []
-            for file in commit.files:
-                if file.path.startswith("articles/"):
-                    data = self._area.get(file.path) or b""
-                    table = pyarrow.parquet.read_table(io.BytesIO(data), columns=["number", "coded"], partitioning=None)
-                    rows += table.to_pylist()
+            for path in commit.paths("articles"):
+                data = self._area.get(path) or b""
+                table = pyarrow.parquet.read_table(io.BytesIO(data), columns=["number", "coded"], partitioning=None)
+                rows += table.to_pylist()
             for row in sorted(rows, key=lambda row: int(row["number"])):
                 yield row["coded"].encode("utf-8") + b"\n"
 
     def paths(self, kind: str) -> list[str]:
         """Full addresses of the files of ``articles`` or ``events``."""
-        files = (file.path for commit in self.blocks() for file in commit.files)
-        return [self._area.full(path) for path in files if path.startswith(f"{kind}/")]
+        return [self._area.full(path) for commit in self.blocks() for path in commit.paths(kind)]
 
     def _write_month(
         self, block: Block, month: str, places: Sequence[int], outcomes: Sequence[Outcome]

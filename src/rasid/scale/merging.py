@@ -125,7 +125,7 @@ class _Run:
 
     def merged(self) -> Merged:
         """All steps in order."""
-        articles = [file.path for block in self.blocks for file in block.files if _is_articles(file.path)]
+        articles = [path for block in self.blocks for path in block.paths("articles")]
         twice = settled(self.area, articles)
         self._do([self._block_task(home, block, twice) for home, block in enumerate(self.blocks)])
         homes = len(self.blocks)
@@ -144,8 +144,7 @@ class _Run:
         return Task(step, name, self.run, self.folder, tuple(paths), home=home, homes=homes, parts=self.parts)
 
     def _block_task(self, home: int, block: Commit, twice: Sequence[Settled]) -> Task:
-        paths = [file.path for file in block.files if _is_articles(file.path)]
-        task = self._task("articles", block_name(home), paths, home=home)
+        task = self._task("articles", block_name(home), block.paths("articles"), home=home)
         numbers = range(block.first, block.first + block.coded + block.rejected)
         return dataclasses.replace(task, settled=tuple(item for item in twice if item.number in numbers))
 
@@ -243,10 +242,6 @@ _ACTORS = {
     "actors": "SELECT * FROM actors ORDER BY id",
     "actor_names": "SELECT * FROM actor_names ORDER BY actor, text",
 }
-
-
-def _is_articles(path: str) -> bool:
-    return path.startswith("articles/")
 
 
 def _now() -> str:

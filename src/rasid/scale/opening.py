@@ -30,7 +30,7 @@ def dataset(address: str) -> Store:
     if merged is None or merged.blocks != name_of(address):
         why = "is not merged yet" if merged is None else "holds other articles since it was merged"
         raise StoreError(f"{address}: {why}; run rasid merge {address}")
-    articles = [file.path for block in blocks for file in block.files if file.path.startswith("articles/")]
+    articles = [path for block in blocks for path in block.paths("articles")]
     _all_there(area, [*articles, *merged.files])
     connection = connect(area)
     with area.asking():

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from rasid import export, pipeline
 from rasid.clean import Repeated
-from rasid.errors import RasidError
 from rasid.export.shapes import CodedShape
 from rasid.records import Article, Rejected
-from rasid.scale.coding import crashed
+from rasid.scale.coding import sparing
 from rasid.store import wordlist
 from rasid.store.wordlist import Word
 
@@ -57,23 +57,9 @@ def ready(articles: Sequence[Article], repeated: Repeated | None = None) -> list
 
     Raises RasidError when tables or models cannot be loaded.
     """
-    try:
-        return _together(articles, repeated)
-    except RasidError:
-        raise
-    except Exception:  # noqa: BLE001 - whatever it is, one article must not cost the others
-        return [_alone(article, repeated) for article in articles]
+    return sparing(articles, functools.partial(_together, repeated=repeated))
 
 
-def _together(articles: Sequence[Article], repeated: Repeated | None) -> list[Outcome]:
+def _together(articles: Sequence[Article], *, repeated: Repeated | None) -> list[Ready]:
     documents = pipeline.code(articles, repeated=repeated)
     return [Ready(found.article, export.coded(found), wordlist.words_of(found)) for found in documents]
-
-
-def _alone(article: Article, repeated: Repeated | None) -> Outcome:
-    try:
-        return _together([article], repeated)[0]
-    except RasidError:
-        raise
-    except Exception as error:  # noqa: BLE001 - told as the article's reason
-        return crashed(article, f"coding it failed with {type(error).__name__}: {error}")
