@@ -52,6 +52,25 @@ def test_the_killing_of_one_named_person_has_a_toll_of_one() -> None:
     assert with_tolls([told], [sentence(text)])[0].killed is None
 
 
+def test_one_told_by_a_noun_is_one() -> None:
+    text = "اغتيال ناشط في المدينة"
+    told, _ = victim(text, "ناشط", "ناشط")
+    assert with_tolls([told], [sentence(text)])[0].killed == "1"
+
+
+def test_several_without_a_number_are_not_one() -> None:
+    text = "اغتيال ناشطين في المدينة"
+    told, _ = victim(text, "ناشطين", "ناشطين")
+    assert with_tolls([told], [sentence(text)])[0].killed is None
+
+
+def test_the_arrest_of_one_person_has_a_toll_of_one() -> None:
+    text = "احتجزت الشرطة صحفيا"
+    actor = Actor(text.index("صحفيا"), len(text), "صحفيا", 0)
+    told = dataclasses.replace(report(text, "احتجزت", "COERCE"), recipients=(actor,), modes=("arrest",))
+    assert with_tolls([told], [sentence(text)])[0].arrested == "1"
+
+
 def test_a_named_person_and_others_are_not_one() -> None:
     text = "أدانت الحكومة اغتيال سليم الحداد وآخرين"
     told, person = victim(text, "سليم الحداد وآخرين", "سليم الحداد")

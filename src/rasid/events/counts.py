@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rasid import data
 from rasid.events.conjugate import noun_forms, verb_forms
-from rasid.events.counts_numbers import Number, number_at
+from rasid.events.counts_numbers import Number, number_at, small
 from rasid.events.memo import PerForm
 from rasid.records import Token
 from rasid.words.fold import fold
@@ -20,6 +20,9 @@ _REACH_BEFORE = 7
 _ENDS = frozenset(".؟!؛")
 _VERB_PROCLITICS = frozenset({"", "و", "ف", "س", "ل", "ول"})
 _DUAL = ("ان", "ين")
+# A verb in the plural follows those it tells of (ثلاثة جنود قتلوا).
+_PLURAL = ("وا", "ون")
+_AGE = frozenset({"عمره", "عمرها", "عمرهم", "عمرهما", "العمر"})
 _LONGEST_MODIFIER = 4
 _LONGEST_PHRASE = 6
 _LONGEST_BETWEEN = 3
@@ -97,23 +100,35 @@ def counts(tokens: Sequence[Token]) -> tuple[Count, ...]:
         return ()
     found = [count for cue in cues if (count := _own(tokens, cue, words)) is not None]
     amounts = [a for a in _amounts(tokens, words) if not _is_subset(tokens, a, words)]
-    for amount in _summed(tokens, amounts, {cue.at for cue in cues}):
-        cue = _cue_of(tokens, amount, cues)
+    told = sorted([*amounts, *_singles(tokens, amounts, words)], key=_first)
+    for amount in _summed(tokens, told, {cue.at for cue in cues}):
+        cue = _cue_of(tokens, amount, cues) if amount.how is not How.SINGULAR else None
         if cue is not None and not _shared(cue, amount, cues):
             found.append(Count(cue.toll, amount.value, amount.first, amount.end - 1, cue.at, amount.how))
-    return tuple(sorted(_strongest(found), key=lambda count: (count.first, count.last)))
+    return tuple(sorted(_strongest(found, tokens), key=lambda count: (count.first, count.last)))
 
 
-def tells_death(token: Token) -> bool:
-    """The word tells of a killing or a death (قتل، اغتيال، مصرع)."""
+def told_by(token: Token) -> Toll | None:
+    """What the word tells of (قتل، اغتيال، مصرع: killed); None when it is no word of toll."""
     found = _cue_word(token)
-    return found is not None and found[0] is Toll.KILLED
+    return found[0] if found is not None else None
 
 
-def _strongest(found: Sequence[Count]) -> list[Count]:
-    """Of the counts that share a cue, the first number; a singular only where nothing better was read."""
+def is_one(token: Token) -> bool:
+    """A noun for one person (جندي، شابا), with or without the article."""
+    return _is_singular(token.stem, _words())
+
+
+def _strongest(found: Sequence[Count], tokens: Sequence[Token]) -> list[Count]:
+    """Of the counts that share a cue, the nearest number, before a verb in the plural rather than behind it; a singular
+    only where nothing better was read."""
+
+    def preferred(count: Count) -> tuple[bool, bool, bool, int]:
+        behind_plural = count.first > count.cue and tokens[count.cue].fold.endswith(_PLURAL)
+        return count.how is How.SINGULAR, count.how is How.VAGUE, behind_plural, abs(count.first - count.cue)
+
     best: dict[int, Count] = {}
-    for count in sorted(found, key=lambda c: (c.how == How.SINGULAR, c.how == How.VAGUE, abs(c.first - c.cue))):
+    for count in sorted(found, key=preferred):
         best.setdefault(count.cue, count)
     return list(best.values())
 
@@ -123,12 +138,25 @@ def _summed(tokens: Sequence[Token], amounts: Sequence[_Amount], cues: Set[int])
     joined: list[_Amount] = []
     for amount in amounts:
         before = joined[-1] if joined else None
-        if before is not None and _joins(tokens, before, amount, cues):
+        alone = before is not None and before.how is amount.how is How.SINGULAR
+        if before is not None and not alone and _joins(tokens, before, amount, cues):
             total = str(int(before.value) + int(amount.value))
             joined[-1] = _Amount(total, before.first, amount.end, How.NUMBER)
         else:
             joined.append(amount)
     return joined
+
+
+def _singles(tokens: Sequence[Token], amounts: Sequence[_Amount], words: _Words) -> Iterator[_Amount]:
+    """One person listed with a number: «جندي أمريكي و6 عراقيين», «أربعة مدنيين وجندي»."""
+    taken = {at for amount in amounts for at in range(amount.first, amount.end + 1)}
+    for at, token in enumerate(tokens):
+        if at not in taken and token.analyses[0].proclitic in ("", "و") and _is_singular(token.stem, words):
+            yield _Amount("1", at, at + 1, How.SINGULAR)
+
+
+def _first(amount: _Amount) -> int:
+    return amount.first
 
 
 def _joins(tokens: Sequence[Token], before: _Amount, amount: _Amount, cues: Set[int]) -> bool:
@@ -151,19 +179,24 @@ def _follows_and(tokens: Sequence[Token], at: int) -> bool:
 def _shared(cue: _Cue, amount: _Amount, cues: Sequence[_Cue]) -> bool:
     """«مقتل وإصابة 33», «15 قتيلا وجريحا»: the number belongs to both words together and to neither alone."""
     ahead = cue.at < amount.first
-    neighbour = next((c for c in cues if c.at == (cue.at - 1 if ahead else cue.at + 1)), None)
+    neighbour = next((c for c in cues if c.at == (cue.at - 1 if ahead else cue.at + 1) and c.part != "after"), None)
     return neighbour is not None and neighbour.toll != cue.toll and (neighbour.part == "number") != ahead
 
 
 def _cues(tokens: Sequence[Token], words: _Words) -> Iterator[_Cue]:
     for at, token in enumerate(tokens):
         found = _cue_word(token)
-        if found is not None:
+        if found is not None and not _is_another(token, words):
             yield _Cue(found[0], at, found[1])
         elif at + 1 < len(tokens) and tokens[at + 1].fold in words.phrase_ends:
             toll = words.phrases.get((token.stem, tokens[at + 1].fold))
             if toll is not None:
                 yield _Cue(toll, at, "noun")
+
+
+def _is_another(token: Token, words: _Words) -> bool:
+    """«أسرة» is no form of «أسر»: where ة is written, no pronoun hangs on the word."""
+    return token.text.endswith("ة") and not {token.fold, token.stem} & words.nouns.keys()
 
 
 def _find_cue_word(token: Token) -> tuple[Toll, str] | None:
@@ -194,7 +227,9 @@ def _own(tokens: Sequence[Token], cue: _Cue, words: _Words) -> Count | None:
 
 
 def _is_singular(stem: str, words: _Words) -> bool:
-    return stem in words.people and (stem + "ين" in words.people or stem + "ا" in words.people)
+    """A noun that the table also has in the plural or the accusative, or that accusative (جندي، جنديا)."""
+    bare = stem.removesuffix("ا")
+    return any(one in words.people and (one + "ين" in words.people or one + "ا" in words.people) for one in (stem, bare))
 
 
 def _amounts(tokens: Sequence[Token], words: _Words) -> Iterator[_Amount]:
@@ -215,14 +250,27 @@ def _amount(tokens: Sequence[Token], at: int, words: _Words) -> _Amount | None:
         return vague
     if tokens[at].fold in words.two or tokens[at].stem in words.two:
         return _Amount("2", at, at + 1, How.DUAL)
+    if (several := _definite(tokens, at, words)) is not None:
+        return several
     number = number_at(tokens, at)
     if number is None or _is_year(tokens, at, number, words) or _is_date(tokens, at, number.value):
         return None
+    if number.value == 1 and not tokens[at].fold.isdigit() and tokens[at - 1].stem not in words.people:
+        return None  # «من أسرة واحدة»
     upper = _upper(tokens, number.end)
     if upper is not None:
         return _Amount(f"{number.value}-{upper[0]}", at, upper[1], How.NUMBER)
     least = _modified(tokens, at, words.least) or _followed(tokens, number.end, words)
     return _Amount(f">={number.value}" if least else str(number.value), at, number.end, How.NUMBER)
+
+
+def _definite(tokens: Sequence[Token], at: int, words: _Words) -> _Amount | None:
+    """«الجنود الثلاثة»: a definite number behind the people it counts."""
+    token, before = tokens[at], tokens[at - 1] if at else None
+    if before is None or not token.fold.startswith("ال") or before.stem not in words.people:
+        return None
+    value = small(token.stem)
+    return _Amount(str(value), at, at + 1, How.NUMBER) if value else None
 
 
 def _vague(tokens: Sequence[Token], at: int, words: _Words) -> _Amount | None:
@@ -274,15 +322,19 @@ def _followed(tokens: Sequence[Token], end: int, words: _Words) -> bool:
 
 
 def _counts_things(tokens: Sequence[Token], amount: _Amount, words: _Words) -> bool:
-    """True for years, distances, shells and the like."""
+    """True for years, ages, distances, shells and the like."""
     after = tokens[amount.end] if amount.end < len(tokens) else None
+    if after is not None and after.fold == "من" and amount.end + 1 < len(tokens):
+        return tokens[amount.end + 1].fold in _AGE
     if after is None or after.analyses[0].proclitic.endswith("ب"):
         return False
     return after.fold in words.units or after.stem in words.units
 
 
 def _is_subset(tokens: Sequence[Token], amount: _Amount, words: _Words) -> bool:
-    return any(token.stem in words.subset for token in tokens[max(amount.first - 2, 0) : amount.first])
+    before = tokens[max(amount.first - 2, 0) : amount.first]
+    last = next((at for at, token in enumerate(before) if token.stem in words.subset), None)
+    return last is not None and not any(_cue_word(token) for token in before[last + 1 :])
 
 
 def _cue_of(tokens: Sequence[Token], amount: _Amount, cues: Sequence[_Cue]) -> _Cue | None:

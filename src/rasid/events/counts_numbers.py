@@ -40,6 +40,12 @@ def number_at(tokens: Sequence[Token], at: int) -> Number | None:
     return _in_words(tokens, at)
 
 
+def small(stem: str) -> int | None:
+    """The value of a numeral from 2 to 10 by its stem."""
+    word = _number_words().get(stem)
+    return word.value if word is not None and word.kind == "cardinal" and 2 <= word.value <= 10 else None
+
+
 def _value(digits: str) -> float:
     if _GROUPED.fullmatch(digits):
         return int(re.sub(r"\D", "", digits))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rasid.events.counts import Count, Toll, counts, tells_death
+from rasid.events.counts import Count, Toll, counts, is_one, told_by
+from rasid.names.forms import bare
 from rasid.records import Kind, Mention, Report, Sentence, Status
+from rasid.words.fold import fold
 
 # Types that can have such a toll, the likelier first (counted on the training articles).
 _TYPES = {
@@ -15,6 +17,7 @@ _TYPES = {
     Toll.ARRESTED: ("COERCE", "SANCTION", "RETREAT", "ASSAULT"),
 }
 
+_PEOPLE = frozenset({Kind.PERSON, Kind.ROLE})
 _CAUSE_AND_EFFECT = 2
 _AND = "و"
 
@@ -24,10 +27,10 @@ def with_tolls(
 ) -> tuple[Report, ...]:
     """``reports`` with ``killed``, ``injured`` and ``arrested`` filled from the counts of their own sentence.
 
-    The killing of one person told by name, without a number, has a toll of 1.
+    What befalls one person alone, without a number, has a toll of 1 (مقتل جندي، اغتيال الوزير فلان، اعتقال ناشط).
     """
     found = list(reports)
-    people = [(mention.start, mention.end) for mention in mentions if mention.kind is Kind.PERSON]
+    people = [mention for mention in mentions if mention.kind in _PEOPLE]
     for number in sorted({report.sentence for report in reports}):
         here = [i for i, report in enumerate(found) if report.sentence == number]
         for count in counts(sentences[number].tokens):
@@ -35,23 +38,40 @@ def with_tolls(
             if owner is not None:
                 found[here[owner]] = _filled(found[here[owner]], count)
         for i in here:
-            if found[i].killed is None and _kills_one(found[i], sentences[number], people):
-                found[i] = replace(found[i], killed="1")
+            toll = _told(found[i], sentences[number])
+            if toll is not None and getattr(found[i], toll.value) is None and _is_one(found[i], sentences, people):
+                found[i] = _with(found[i], toll, "1")
         _share(found, [i for i in here if found[i].type == "ASSAULT"])
     return tuple(found)
 
 
-def _kills_one(report: Report, sentence: Sentence, people: Sequence[tuple[int, int]]) -> bool:
-    """«اغتيال الوزير فلان»: one recipient, who is a person told by name and no list (فلان وآخرون)."""
-    if report.type != "ASSAULT" or report.status is not Status.REPORTED or len(report.recipients) != 1:
+def _told(report: Report, sentence: Sentence) -> Toll | None:
+    """What the trigger itself tells of, where the report is of the type that goes with it."""
+    trigger = report.trigger
+    told = (told_by(sentence.tokens[i]) for i in sentence.within(trigger.start, trigger.end))
+    toll = next((toll for toll in told if toll is not None), None)
+    if toll is None and "arrest" in report.modes:
+        toll = Toll.ARRESTED
+    return toll if toll is not None and report.type == _TYPES[toll][0] else None
+
+
+def _is_one(report: Report, sentences: Sequence[Sentence], people: Sequence[Mention]) -> bool:
+    """One recipient, who is one person told by name or by a noun in the singular, and no list (فلان وآخرون)."""
+    if report.status is not Status.REPORTED or len(report.recipients) != 1:
         return False
-    trigger, victim, tokens = report.trigger, report.recipients[0], sentence.tokens
-    if not any(tells_death(tokens[i]) for i in sentence.within(trigger.start, trigger.end)):
+    victim = report.recipients[0]
+    sentence = sentences[victim.sentence]
+    tokens = [sentence.tokens[i] for i in sentence.within(victim.start, victim.end)]
+    if not tokens or any(token.text.startswith(_AND) and token.analyses[0].proclitic for token in tokens[1:]):
         return False
-    listed = any(
-        t.text.startswith(_AND) for t in tokens if victim.start < t.start < victim.end and t.analyses[0].proclitic
+    first = tokens[0]
+    inside = [mention for mention in people if mention.start < victim.end and victim.start < mention.end]
+    posts = [mention.actor.name or "" for mention in inside if first.start <= mention.start < first.end]
+    return (
+        any(mention.kind is Kind.PERSON for mention in inside)
+        or is_one(first)
+        or any(first.stem == bare(fold(post).partition(" ")[0]) for post in posts)
     )
-    return not listed and any(start < victim.end and victim.start < end for start, end in people)
 
 
 def _share(found: list[Report], attacks: Sequence[int]) -> None:
@@ -80,8 +100,14 @@ def _distance(report: Report, start: int, end: int) -> int:
 
 def _filled(report: Report, count: Count) -> Report:
     """The first count of a kind stands; later ones of the same sentence are subsets as a rule (بينهم)."""
-    if count.toll is Toll.KILLED:
-        return replace(report, killed=report.killed or count.value)
-    if count.toll is Toll.INJURED:
-        return replace(report, injured=report.injured or count.value)
-    return replace(report, arrested=report.arrested or count.value)
+    return report if getattr(report, count.toll.value) else _with(report, count.toll, count.value)
+
+
+def _with(report: Report, toll: Toll, value: str) -> Report:
+    match toll:
+        case Toll.KILLED:
+            return replace(report, killed=value)
+        case Toll.INJURED:
+            return replace(report, injured=value)
+        case Toll.ARRESTED:
+            return replace(report, arrested=value)
