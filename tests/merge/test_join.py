@@ -34,6 +34,11 @@ def test_what_differs_stays_apart(other: Told) -> None:
     assert groups(A, other) == {frozenset({"a:1"}), frozenset({"b:1"})}
 
 
+def test_a_copy_says_that_it_repeats() -> None:
+    (event,) = join([A, told("b:1", copy_of="a")])
+    assert all("one article repeats the other" in member.reasons for member in event.members)
+
+
 def test_a_code_fits_a_broader_one() -> None:
     broad = told("b:1", parties=(party("SYR"), party("TUR", "recipient")))
     assert groups(A, broad) == {frozenset({"a:1", "b:1"})}

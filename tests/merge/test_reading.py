@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 
-from rasid import demo, export, pipeline
-from rasid.merge import Told, content_words, from_coded
+from rasid import demo, export, pipeline, read
+from rasid.merge import Told, content_words, from_coded, join
 from rasid.merge.reading import act_words
 from rasid.records import Article
 
@@ -53,3 +54,20 @@ def test_the_demo_is_read_whole() -> None:
     (document,) = pipeline.code([article])
     coded = export.coded(document)
     assert len(from_coded(coded, article.text)) == len(coded["events"])
+
+
+def test_copies_join_nothing_that_the_article_keeps_apart() -> None:
+    """The sample news, and once more as another paper prints it: as many events, with twice the reports. One in fifty
+    may differ: a day's many like reports are compared with their next neighbours only, and copies are neighbours."""
+    articles = [article for article in read.articles([str(demo.NEWS)]) if isinstance(article, Article)]
+    told: list[Told] = []
+    for document in pipeline.code(articles):
+        told += from_coded(export.coded(document), document.article.text)
+    alone, often = join(told), join([*told, *map(_printed_again, told)])
+    assert abs(len(often) - len(alone)) <= len(alone) // 50
+    assert all(len(event.members) % 2 == 0 for event in often)
+
+
+def _printed_again(report: Told) -> Told:
+    article = f"{report.article}-again"
+    return replace(report, id=f"{article}:{report.id}", article=article, publisher="again", copy_of=report.article)

@@ -138,7 +138,7 @@ def _texts(a: Profile, b: Profile) -> tuple[float, ...]:
     near = _cosine(weight_of(a.told.near & b.told.near), a.near_weight, b.near_weight)
     sentence = _cosine(weight_of(a.told.words & b.told.words), a.words_weight, b.words_weight)
     one = bool(a.told.trigger & b.told.trigger or a.roots & b.roots)
-    if a.told.article == b.told.article:
+    if _one_text(a, b):
         same = a.told.sentence == b.told.sentence
         inside = (*_inside(near, sentence, same=same), *_ACROSS_NONE)
         return *inside, *_twins(sentence, one), 0.0, 0.0, *_held(a, b, same=same)
@@ -153,6 +153,20 @@ def _texts(a: Profile, b: Profile) -> tuple[float, ...]:
         float(alien and not one),
         *_held(a, b, same=False),
     )
+
+
+def repeats(a: Profile, b: Profile) -> bool:
+    """The same report in two articles of which one repeats the other."""
+    return a.told.article != b.told.article and _one_text(a, b) and _report(a) == _report(b)
+
+
+def _one_text(a: Profile, b: Profile) -> bool:
+    """Both stand in one article, or in copies of one: what it tells apart stays apart however often it is printed."""
+    return (a.told.copy_of or a.told.article) == (b.told.copy_of or b.told.article)
+
+
+def _report(a: Profile) -> tuple[object, ...]:
+    return a.told.type, a.told.status, a.told.trigger, a.told.near, a.told.words
 
 
 def _inside(near: float, sentence: float, *, same: bool) -> tuple[float, float, float, float]:
@@ -180,14 +194,13 @@ def _cosine(shared: float, first: float, second: float) -> float:
     return shared / math.sqrt(first * second) if first and second else 0.0
 
 
-def _articles(a: Profile, b: Profile) -> tuple[float, ...]:
-    """One article counts both as one happening; counts them apart; two of one publisher; one repeats the other."""
-    if a.told.article == b.told.article:
+def _articles(a: Profile, b: Profile) -> tuple[float, float, float]:
+    """One text counts both as one happening; counts them apart; two articles of one publisher."""
+    if _one_text(a, b):
         one = a.told.coref == b.told.coref != 0
-        return float(one), float(not one), 0.0, 0.0
+        return float(one), float(not one), 0.0
     publisher = a.told.publisher is not None and a.told.publisher == b.told.publisher
-    copy = {a.told.copy_of or a.told.article} == {b.told.copy_of or b.told.article}
-    return 0.0, 0.0, float(publisher), float(copy)
+    return 0.0, 0.0, float(publisher)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +302,6 @@ GROUPS = (
         ),
         _texts,
     ),
-    Group(("one happening", "two happenings", "same publisher", "copy"), _articles),
+    Group(("one happening", "two happenings", "same publisher"), _articles),
 )
 FEATURES = tuple(name for group in GROUPS for name in group.names)

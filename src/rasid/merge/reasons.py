@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rasid.merge.compare import FEATURES, shared_rare_words, vector
+from rasid.merge.compare import FEATURES, repeats, shared_rare_words, vector
 from rasid.merge.profile import Profile
 from rasid.merge.tallies import Range
 
@@ -29,8 +29,8 @@ _SAID = {
     "same act": "words for the same kind of act ({acts})",
     "story": "articles that open alike",
     "one happening": "the article counts both as one happening",
-    "copy": "one article repeats the other",
 }
+_REPEATED = "one article repeats the other"
 ALONE = ("no other report tells of it",)
 RULED = "a person ruled that they belong together"
 
@@ -38,7 +38,7 @@ RULED = "a person ruled that they belong together"
 def reasons(a: Profile, b: Profile) -> tuple[str, ...]:
     """What ``a`` and ``b`` have in common, in plain words, with the report that was compared first."""
     values = dict(zip(FEATURES, vector(a, b), strict=True))
-    told = [f"compared with {b.told.id}", _types(a, b)]
+    told = [f"compared with {b.told.id}", *([_REPEATED] if repeats(a, b) else []), _types(a, b)]
     told += [said.format_map(_filled(a, b)) for name, said in _SAID.items() if values[name] >= _STRONG]
     words = shared_rare_words(a, b)
     return (*told, *([f"rare words in common ({_listed(words)})"] if words else []))

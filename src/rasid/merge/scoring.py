@@ -13,7 +13,7 @@ import operator
 from importlib import resources
 
 from rasid.errors import ModelError
-from rasid.merge.compare import FEATURES, vector
+from rasid.merge.compare import FEATURES, repeats, vector
 from rasid.merge.profile import Profile, compatible_types
 
 NEVER = -math.inf
@@ -28,9 +28,11 @@ class Model(enum.Enum):
 
 
 def log_odds(a: Profile, b: Profile, model: Model = Model.MERGE) -> float:
-    """Between -6 and 6; minus infinity when the types do not fit."""
+    """Between -6 and 6; minus infinity when the types do not fit. A report and its copy are one."""
     if not compatible_types(a.told.type, b.told.type):
         return NEVER
+    if repeats(a, b):
+        return _BOUND
     score: float = sum(map(operator.mul, vector(a, b), weights(model)))
     return min(max(score, -_BOUND), _BOUND)
 
