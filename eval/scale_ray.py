@@ -60,16 +60,22 @@ def main() -> None:
 
 
 def sample(source: Path, folder: Path, wanted: int) -> int:
-    """The same share of every file, written as JSONL; how many articles it is."""
+    """The same share of every file, more of the large ones where a file is too short, written as JSONL; how many."""
     folder.mkdir()
     paths = sorted(source.glob("*.jsonl.xz"))
-    share, count = -(-wanted // len(paths)), 0
-    for path in paths:
+    sizes = {path: _lines(path) for path in paths}
+    count = 0
+    for left, path in zip(range(len(paths), 0, -1), sorted(paths, key=sizes.__getitem__), strict=True):
         with lzma.open(path, "rb") as lines, (folder / path.stem).open("wb") as sink:
-            for line in itertools.islice(lines, share):
+            for line in itertools.islice(lines, -(-(wanted - count) // left)):
                 sink.write(line)
                 count += 1
     return count
+
+
+def _lines(path: Path) -> int:
+    with lzma.open(path, "rb") as lines:
+        return sum(1 for _ in lines)
 
 
 def coded_alone(folder: Path) -> tuple[list[bytes], float]:
