@@ -40,7 +40,8 @@ class Event:
 class Example:
     """A window with its trigger tags (T,) and events.
 
-    ``second`` when another than the gold annotator labelled it, ``loose`` when that was before the two were compared.
+    ``second`` when its sources were labelled by another than the gold annotator, and otherwise than he would;
+    ``loose`` when all was, before the two were compared.
     """
 
     window: Window
@@ -60,6 +61,7 @@ def load(path: Path, *, second: bool = False) -> list[tuple[Document, list[Examp
 def label(document: Document, record: dict[str, Any], *, second: bool = False) -> Iterator[Example]:
     """Examples of one document with the labels of its gold record."""
     loose = second and not record.get("strict")
+    second = second and not record.get("sources")
     for window in cut(document):
         events = [found for found in (_event(mention, window) for mention in record["mentions"]) if found]
         yield Example(window, _trigger_tags(window, events), tuple(events), second, loose)

@@ -3,8 +3,8 @@
 A line of ``labels/*.jsonl`` is one article: ``id``, ``sha256`` of its text, ``published``, ``sentences`` (offsets), and
 ``mentions`` with the fields of CODEBOOK section 6, each phrase as ``[start, end]`` or ``[start, end, value]``; contexts
 were not labelled. ``held`` articles are measured on and never learned from. ``strict`` articles were read after our
-reading had been compared with the gold annotator's. The text is title, blank line, body, with the white space around
-the title taken off.
+reading had been compared with the gold annotator's; those with ``sources`` agree with it on attribution too. The text
+is title, blank line, body, with the white space around the title taken off.
 """
 
 from __future__ import annotations
@@ -89,6 +89,7 @@ def _expanded(record: dict[str, Any], text: str) -> dict[str, Any]:
         "sentences": record["sentences"],
         "mentions": mentions,
         "strict": record.get("strict", False),
+        "sources": record.get("sources", False),
     }
 
 

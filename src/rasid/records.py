@@ -200,6 +200,10 @@ class Actor:
     code: str = ""
 
 
+# The evidence of a mention that is put together from others.
+COMPOSED = "names.composing"
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name, role or nationality found in the text, used by an event or not."""
@@ -208,6 +212,11 @@ class Mention:
     sentence: int
     actor: Actor
     evidence: Evidence | None = None
+
+    @property
+    def is_composed(self) -> bool:
+        """True for title, complements and name together, whose parts are mentions as well."""
+        return self.evidence is not None and self.evidence.by == COMPOSED
 
     @property
     def start(self) -> int:

@@ -29,7 +29,9 @@ def test_sector_and_its_reason(phrase: str, sector: str, reason: str) -> None:
     assert (reading.sectors[:1], reading.reason) == ((sector,), reason)
 
 
-@pytest.mark.parametrize("phrase", ["البلدان", "وزيرا الخارجية", "الرئيسان المصري والفرنسي", "الجانبين"])
+@pytest.mark.parametrize(
+    "phrase", ["البلدان", "وزيرا الخارجية", "الرئيسان المصري والفرنسي", "الجانبين", "الحكومتان", "حكومتين"]
+)
 def test_pairs(phrase: str) -> None:
     assert read(tokenize(phrase)).is_pair
 

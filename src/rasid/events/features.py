@@ -16,7 +16,8 @@ _TYPES = tuple(codebook.types())
 _KINDS = tuple(Kind)
 _SECTORS = tuple(codebook.sectors())
 
-# Columns: own-or-context, sentence start (both filled in by the window), title; then blocks.
+# Columns: own-or-context, sentence start (both filled in by the window), title; then blocks; at last
+# the phrases that name a party as a whole, and where these begin.
 _TITLE = 2
 _TRIGGER = 3
 _PHRASE = _TRIGGER + len(_TYPES)
@@ -26,7 +27,8 @@ _SECTOR = _KIND_START + 1
 _COUNTRY = _SECTOR + len(_SECTORS)
 _TIME = _COUNTRY + 1
 _PLACE = _TIME + 2
-FEATURES = _PLACE + 2
+_PARTY = _PLACE + 2
+FEATURES = _PARTY + 2
 _OF_TYPE = {name: _TRIGGER + n for n, name in enumerate(_TYPES)}
 _OF_KIND = {kind: _KIND + n for n, kind in enumerate(_KINDS)}
 _OF_SECTOR = {name: _SECTOR + n for n, name in enumerate(_SECTORS)}
@@ -71,6 +73,11 @@ def _add_mentions(rows: Rows, document: Document, first: Sequence[int]) -> None:
     for mention in document.mentions or ():
         actor = mention.actor
         inside = _inside(document, first, mention.sentence, actor.start, actor.end)
+        if mention.is_composed:
+            rows[inside, _PARTY] = 1
+            rows[inside.start : min(inside.start + 1, inside.stop), _PARTY + 1] = 1
+            if mention.kind is not Kind.PERSON:
+                continue
         rows[inside, _OF_KIND[mention.kind]] = 1
         rows[inside.start : min(inside.start + 1, inside.stop), _KIND_START] = 1
         rows[inside, _COUNTRY] = actor.country is not None

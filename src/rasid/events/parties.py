@@ -49,7 +49,8 @@ def _parts(actor: Actor, document: Document) -> Iterator[Actor]:
     if not any(map(_joined, tokens[1:])):
         yield actor
         return
-    parties = [m for m in document.mentions or () if actor.start <= m.start and m.end <= actor.end]
+    inside = (m for m in document.mentions or () if actor.start <= m.start and m.end <= actor.end)
+    parties = [m for m in inside if m.kind is Kind.PERSON or not m.is_composed]
     start = 0
     for at in range(1, len(tokens)):
         if _opens(tokens, start, at, parties):

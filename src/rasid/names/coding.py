@@ -8,12 +8,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rasid.data import table
 from rasid.names import country as countries
 from rasid.names import sector
 from rasid.names.act import Act
 from rasid.names.article import Landscape, country_of, survey
 from rasid.names.country import NONE, Question
-from rasid.names.entries import Entry, Sort, Term
+from rasid.names.entries import Entry, Sort, Term, cells
 from rasid.names.forms import bare
 from rasid.names.introductions import introductions
 from rasid.names.memory import Known, Memory
@@ -144,13 +145,20 @@ class Coder:
         seen = self.consider(first, last, sentence, act=act)
         ranked = [country for _, country in countries.rank(seen.question, self.land, self.memory)]
         chosen = ranked[:1]
-        if seen.question.reading.is_pair:
+        if states := self._two_states(first, last, sentence):
+            chosen = list(states)
+        elif seen.question.reading.is_pair:
             chosen = [country for country in ranked if country != NONE][:2] or chosen
         actors = tuple(self._settled(seen, "" if country == NONE else country, act) for country in chosen)
         if actors[0].sectors[:1] not in _PAIRED:
             actors = actors[:1]
         self.learn(seen, actors[0].country or "", actors[0].sectors)
         return actors
+
+    def _two_states(self, first: int, last: int, sentence: int) -> tuple[str, ...]:
+        """The states of a phrase that names two by one word (الكوريتان، زعيما الكوريتين)."""
+        tokens = self.land.sentences[sentence].tokens[first : last + 1]
+        return next((pair for token in tokens if (pair := state_pairs().get(token.stem))), ())
 
     def _settled(self, seen: Seen, country: str, act: Act) -> Actor:
         reading = seen.question.reading
@@ -301,6 +309,13 @@ class Coder:
         if known is not None and known.sectors:
             return known.sectors
         return reading.sectors
+
+
+@functools.cache
+def state_pairs() -> Mapping[str, tuple[str, ...]]:
+    """The two states of each dual that names both."""
+    rows = table("state_pairs")
+    return {fold(form): tuple(cells(row["countries"])) for row in rows for form in cells(row["forms"])}
 
 
 def _bare_noun(reading: Reading) -> str:

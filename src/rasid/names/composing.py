@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rasid.data import table
 from rasid.names.entries import Sort
 from rasid.names.forms import bare
-from rasid.names.introductions import JOINTS, LONGEST_NAME, is_name_word
+from rasid.names.introductions import JOINTS, LONGEST_NAME, is_name_again, is_name_word, may_be_given
 from rasid.names.matching import Hit
 from rasid.records import Kind, Sentence, Token
 from rasid.words.clitics import counts
@@ -130,7 +130,8 @@ def _complements(tokens: Sequence[Token], covering: Mapping[int, Hit], head: Hit
     while (hit := _next(tokens, covering, last)) is not None:
         tied = hit.first > last + 1
         if hit.entry.sort is Sort.ROLE:
-            if not _joins(hit, head, landed) or _is_object(tokens, hit, head):
+            named = last > head.last and is_name_again(hit, tokens[hit.first])
+            if named or not _joins(hit, head, landed) or _is_object(tokens, hit, head):
                 break
         elif hit.entry.sort not in _COMPLEMENTS or (landed and not tied):
             break
@@ -180,7 +181,7 @@ def _named(tokens: Sequence[Token], covering: Mapping[int, Hit], head: Hit, last
     hit = covering.get(at)
     if hit is not None and hit.entry.sort is Sort.PERSON:
         return hit.last
-    known = hit is not None and hit.entry.sort is Sort.GIVEN
+    known = hit is not None and (hit.entry.sort is Sort.GIVEN or may_be_given(hit, tokens[at]))
     length = _name_length(tokens, covering, at)
     unknown = head.entry.kind in ("title", "rank", "counterpart") and not joined
     return at + length - 1 if (known and length > joined) or (unknown and length >= _PLAIN_NAME) else last
@@ -200,7 +201,8 @@ def _name_length(tokens: Sequence[Token], covering: Mapping[int, Hit], at: int) 
         if length and (token.analyses[0].proclitic.startswith("و") or (words >= _PLAIN_NAME and not sure)):
             break
         known = hit is not None or (length and token.fold.startswith("ال")) or counts().get(token.fold, 0) < _RARE
-        if not (known and is_name_word(token, hit, inside=length > 0)) or _is_particle(token):
+        begins = not length and hit is not None and may_be_given(hit, token)
+        if not begins and (not (known and is_name_word(token, hit, inside=length > 0)) or _is_particle(token)):
             break
         length += 1
         words += hit is None or hit.entry.kind != "particle"

@@ -62,7 +62,7 @@ def _title_end(tokens: Sequence[Token], covering: Mapping[int, Hit], at: int) ->
     start = at
     while at < len(tokens) and at - start < _LONGEST_TITLE:
         hit = covering.get(at)
-        if hit is not None and at > start and _is_name_again(hit, tokens[at]):
+        if hit is not None and at > start and is_name_again(hit, tokens[at]):
             break
         if hit is not None and hit.entry.sort not in (Sort.PERSON, Sort.GIVEN):
             at = hit.last + 1
@@ -73,12 +73,12 @@ def _title_end(tokens: Sequence[Token], covering: Mapping[int, Hit], at: int) ->
     return at
 
 
-def _is_name_again(hit: Hit, token: Token) -> bool:
+def is_name_again(hit: Hit, token: Token) -> bool:
     """A given name that is a rank too (رائد، عميد), without the article behind a title's adjective: no second title."""
-    return hit.entry.sort is Sort.ROLE and hit.first == hit.last and _may_be_given(hit, token)
+    return hit.entry.sort is Sort.ROLE and hit.first == hit.last and may_be_given(hit, token)
 
 
-def _may_be_given(hit: Hit, token: Token) -> bool:
+def may_be_given(hit: Hit, token: Token) -> bool:
     return not token.fold.startswith("ال") and any(entry.sort is Sort.GIVEN for entry in hit.entries)
 
 
@@ -94,7 +94,7 @@ def _name_length(tokens: Sequence[Token], covering: Mapping[int, Hit], at: int) 
     length = 0
     while length < LONGEST_NAME and at + length < len(tokens):
         hit = covering.get(at + length)
-        begins = length == 0 and hit is not None and _may_be_given(hit, tokens[at])
+        begins = length == 0 and hit is not None and may_be_given(hit, tokens[at])
         if not begins and not is_name_word(tokens[at + length], hit, inside=length > 0):
             break
         if _is_closed(tokens[at : at + length]) and not _goes_on(tokens[at + length], hit):

@@ -24,6 +24,8 @@ _FORMER = ("ELI",)
 _POSTS = frozenset({"role:title", "role:person", "name:title", "name:person", "open:title", "open:person"})
 _DUAL = ("ان", "ين")
 _DUAL_CONSTRUCT = ("ا", "ي")
+# A feminine noun shows its dual by the ending alone (الحكومتان), whatever its plural.
+_FEMININE_DUAL = ("تان", "تين")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +84,21 @@ def _clause(tokens: Sequence[Token]) -> int:
 
 
 def _is_dual(tokens: Sequence[Token], hits: Sequence[Hit]) -> bool:
-    """True when the first role stands in the dual; only nouns with a broken plural show it by their ending."""
+    """True when the first role stands in the dual; masculine nouns show it only where their plural is broken."""
     hit = hits[0] if hits else None
     if (
         hit is None
         or hit.entry.sort is not Sort.ROLE
-        or not hit.entry.broken
         or hit.pronoun
         or hit.entry.kind == "amount"
     ):
         return False
-    word, lemma = tokens[hit.first].stem, bare(fold(hit.entry.name)).split()[0].removesuffix("ه")
+    noun = bare(fold(hit.entry.name)).split()[0]
+    word, lemma = tokens[hit.first].stem, noun.removesuffix("ه")
+    if noun != lemma and word.removeprefix(lemma) in _FEMININE_DUAL:
+        return True
+    if not hit.entry.broken:
+        return False
     ending = word[len(lemma) :].removeprefix("ت") if word.startswith(lemma) else ""
     followed = hit.first < hit.last or len(hits) > 1
     return ending in _DUAL or (followed and ending in _DUAL_CONSTRUCT)

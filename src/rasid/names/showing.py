@@ -9,7 +9,7 @@ from rasid.names.coding import Coder
 from rasid.names.composing import Phrase, compose
 from rasid.names.matching import led_by
 from rasid.names.stage import of_table
-from rasid.records import Actor, Document, Evidence, Mention, Sentence
+from rasid.records import COMPOSED, Actor, Document, Evidence, Mention, Sentence
 
 
 def shown(document: Document) -> tuple[Mention, ...]:
@@ -40,5 +40,5 @@ def _mention(coder: Coder, sentence: Sentence, phrase: Phrase, text: str) -> Men
         entry = phrase.hit.entry
         known = of_table(coder, entry, country_of(phrase.hit, coder.land.published))
         actor = Actor(start, end, text[start:end], sentence.index, *known)
-    by = "names.composing" if phrase.composed else "names.tables"
+    by = COMPOSED if phrase.composed else "names.tables"
     return Mention(phrase.kind, sentence.index, actor, Evidence(by, actor.code, start, end))

@@ -8,9 +8,11 @@ from dataclasses import replace
 from rasid.names.act import Act
 from rasid.names.article import own_country
 from rasid.names.coding import Coder, located, written
+from rasid.names.composing import Phrase, compose
 from rasid.names.entries import Entry, Sort
+from rasid.names.matching import Hit
 from rasid.names.people import office, sectors_of
-from rasid.records import Actor, Attribution, Document, Evidence, Kind, Mention, Report
+from rasid.records import COMPOSED, Actor, Attribution, Document, Evidence, Kind, Mention, Report
 
 _KINDS = {
     Sort.COUNTRY: Kind.COUNTRY,
@@ -28,20 +30,33 @@ _UNTOLD = frozenset({"amount", "thing", "modifier"})
 
 
 def stage(document: Document) -> Document:
-    """Fill ``mentions``: names, nationalities and roles of the tables, and the persons that the article introduces."""
+    """Fill ``mentions``: names, nationalities and roles of the tables, and the phrases that they make up."""
     coder = Coder(document)
     text = document.article.text
-    found = [*_tabled(coder, text), *_introduced(coder, text)]
+    found = [*_tabled(coder, text), *_composed(coder, text)]
     found.sort(key=lambda mention: (mention.start, -mention.end))
     return document.replace(mentions=tuple(found))
 
 
-def _introduced(coder: Coder, text: str) -> Iterator[Mention]:
-    """Title and name together (وزير الخارجية التركي هاكان فيدان)."""
-    for actor in coder.introduced:
-        spoken = replace(actor, text=text[actor.start : actor.end])
-        evidence = Evidence("names.introductions", actor.code, actor.start, actor.end)
-        yield Mention(Kind.PERSON, actor.sentence, spoken, evidence)
+def _composed(coder: Coder, text: str) -> Iterator[Mention]:
+    """Title, complements and name together (وزير الخارجية التركي هاكان فيدان), with what their words tell."""
+    introduced = {(actor.sentence, actor.end): actor for actor in coder.introduced}
+    for sentence, hits in zip(coder.land.sentences, coder.land.hits, strict=True):
+        for phrase in compose(sentence, hits):
+            if phrase.composed:
+                start, end = located(sentence, phrase.first, phrase.last)
+                actor = introduced.get((sentence.index, end)) or _told_by_words(coder, hits, phrase)
+                actor = replace(actor, start=start, end=end, text=text[start:end], sentence=sentence.index)
+                yield Mention(phrase.kind, sentence.index, actor, Evidence(COMPOSED, actor.code, start, end))
+
+
+def _told_by_words(coder: Coder, hits: Sequence[Hit], phrase: Phrase) -> Actor:
+    inside = [hit for hit in hits if phrase.first <= hit.first <= phrase.last]
+    countries = (own_country(hit, coder.land.published) for hit in inside)
+    country = next((country for country in countries if country), "")
+    sectors = next((hit.entry.sectors for hit in inside if hit.entry.sectors), ())
+    code = written(country, sectors) if country or sectors else ""
+    return Actor(0, 0, "", 0, None, None, None, None, country or None, sectors, code)
 
 
 def _tabled(coder: Coder, text: str) -> Iterator[Mention]:

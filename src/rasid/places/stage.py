@@ -129,7 +129,7 @@ def _names_by_sentence(document: Document) -> dict[int, list[Mention]]:
     """The names of persons and groups in each sentence that has any."""
     found: dict[int, list[Mention]] = {}
     for mention in document.mentions or ():
-        if mention.kind in (Kind.PERSON, Kind.ORGANISATION):
+        if mention.kind is Kind.PERSON or (mention.kind is Kind.ORGANISATION and not mention.is_composed):
             found.setdefault(mention.sentence, []).append(mention)
     return found
 
