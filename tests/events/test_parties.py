@@ -35,3 +35,15 @@ def test_a_list_is_taken_apart_where_parties_stand_on_both_sides(
     text: str, phrase: str, wanted: list[str] | None
 ) -> None:
     assert parts(text, phrase) == (wanted or [phrase])
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "whole"),
+    [
+        ("أعلنت الولايات المتحدة انسحابها", "الولايات", "الولايات المتحدة"),
+        ("هاجم تنظيم داعش البلدة", "تنظيم", "تنظيم داعش"),
+        ("أعلنت فرنسا انسحابها", "فرنسا", "فرنسا"),
+    ],
+)
+def test_no_party_ends_within_a_name(text: str, phrase: str, whole: str) -> None:
+    assert parts(text, phrase) == [whole]

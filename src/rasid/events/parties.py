@@ -10,21 +10,49 @@ from rasid.words.clitics import inner_start
 
 _AND = "و"
 _NAMES = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.COUNTRY})
+_PRESS = ("JRN",)
 # «وزيرة العدل والشرطة»: what follows belongs to the ministry, unless it is a name.
 _MINISTRY = ("وزير", "وزار")
 
 
 def with_parties(reports: Sequence[Report], document: Document) -> tuple[Report, ...]:
-    """``reports`` with each list of parties that stands as one phrase taken apart, and no phrase running into another
-    of the other side («التقى الوزير المصري نظيره السوداني»).
+    """``reports`` with names whole, each list of parties that stands as one phrase taken apart, and no phrase running
+    into another of the other side («التقى الوزير المصري نظيره السوداني»).
     """
     return tuple(_parted(report, document) for report in reports)
 
 
-def _parted(report: Report, document: Document) -> Report:
+def _parted(given: Report, document: Document) -> Report:
+    report = _with_whole_names(given, document)
     actors = tuple(_before(actor, report.recipients, document) for actor in report.actors)
     recipients = tuple(_before(actor, report.actors, document) for actor in report.recipients)
     return replace(report, actors=_listed(actors, document), recipients=_listed(recipients, document))
+
+
+def _with_whole_names(report: Report, document: Document) -> Report:
+    """No party ends or begins within a name («الولايات» of «الولايات المتحدة»), unless the rest is another party's."""
+    both = (*report.actors, *report.recipients)
+    actors = tuple(_whole(actor, both, document) for actor in report.actors)
+    return replace(report, actors=actors, recipients=tuple(_whole(one, both, document) for one in report.recipients))
+
+
+def _whole(actor: Actor, parties: Sequence[Actor], document: Document) -> Actor:
+    start, end = actor.start, actor.end
+    for mention in document.mentions or ():
+        if mention.sentence != actor.sentence or not _is_name(mention):
+            continue
+        if start <= mention.start < end < mention.end:
+            end = mention.end
+        elif mention.start < start < mention.end <= end:
+            start = mention.start
+    taken = any(other is not actor and other.start < end and start < other.end for other in parties)
+    if taken or (start, end) == (actor.start, actor.end):
+        return actor
+    return replace(actor, start=start, end=end, text=document.article.text[start:end])
+
+
+def _is_name(mention: Mention) -> bool:
+    return mention.kind in _NAMES and not mention.is_composed and mention.actor.sectors[:1] != _PRESS
 
 
 def _before(actor: Actor, others: Sequence[Actor], document: Document) -> Actor:
