@@ -228,8 +228,8 @@ def _own(tokens: Sequence[Token], cue: _Cue, words: _Words) -> Count | None:
 
 def _is_singular(stem: str, words: _Words) -> bool:
     """A noun that the table also has in the plural or the accusative, or that accusative (جندي، جنديا)."""
-    bare = stem.removesuffix("ا")
-    return any(one in words.people and (one + "ين" in words.people or one + "ا" in words.people) for one in (stem, bare))
+    nouns = (noun for noun in (stem, stem.removesuffix("ا")) if noun in words.people)
+    return any(noun + "ين" in words.people or noun + "ا" in words.people for noun in nouns)
 
 
 def _amounts(tokens: Sequence[Token], words: _Words) -> Iterator[_Amount]:
