@@ -45,6 +45,7 @@ figures: $(VENV)/.dev
 	$(BIN)/python eval/gsr.py ../shared/data/gsr/assault_sentences.jsonl ../shared/data/gsr/protest_sentences.jsonl
 	$(BIN)/python -m training.agreement training/labels/gold-again.jsonl --gold ../shared/data/events/train.jsonl
 	$(BIN)/python -m training.agreement training/labels/gold-again-strict.jsonl --gold ../shared/data/events/train.jsonl
+	$(BIN)/python -m training.agreement training/labels/gold-again-sources.jsonl --gold ../shared/data/events/train.jsonl
 	$(BIN)/python eval/held.py ../shared/data/news
 	$(BIN)/python -m training.agreement training/labels/second.jsonl --other training/labels/events.jsonl \
 		--news ../shared/data/news
