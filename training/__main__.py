@@ -51,13 +51,13 @@ def main() -> None:
     (_MODELS / "vocabulary.json").write_bytes((_WORK / "vocabulary.json").read_bytes())
     own = ("--labels", labels, "--news", news)
     common = ("--gold", gold, "--encoder", _WORK / "masked.pt", "--threads", args.threads)
-    mixed, strict, last = _WORK / "mixed", _WORK / "strict", _WORK / "gold"
+    mixed, words, last = _WORK / "mixed", _WORK / "words", _WORK / "gold"
     _run("events", *common, *own, "--epochs", args.epochs, "--out", mixed)
-    after = ("--start", mixed / "events.pt", "--rate", 7e-4, "--epochs", max(1, args.epochs // 3))
-    _run("events", *common, *own, "--strict", *after, "--out", strict)
-    after = ("--start", strict / "events.pt", "--rate", 3e-4, "--epochs", max(1, args.epochs // 6))
+    after = ("--start", mixed / "events.pt", "--rate", 1.2e-3, "--epochs", max(1, args.epochs // 2), "--words")
+    _run("events", *common, *own, *after, "--out", words)
+    after = ("--start", words / "events.pt", "--rate", 3e-4, "--epochs", max(1, args.epochs // 6))
     _run("events", *common, *after, "--out", last)
-    _run("average", "--out", _WORK, strict / "events.pt", last / "events.pt")
+    _run("average", "--out", _WORK, words / "events.pt", last / "events.pt")
     vectors = _WORK / "vectors.npz"
     _run("ner_vectors", news, vectors, "--leave-out", gold.with_name("dev.jsonl"))
     _run("ner", args.data, _WORK / "masked.pt", vectors, _WORK, "--threads", args.threads)

@@ -2,7 +2,7 @@
 
 python -m training.events --gold TRAIN.jsonl [--labels training/labels/events.jsonl --news FOLDER] --encoder masked.pt
     --out src/rasid/models [--epochs N] [--threads N] [--seed N]
-        [--start events.pt] [--rate R] [--strict]
+        [--start events.pt] [--rate R] [--strict] [--words]
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=Settings.rate)
     parser.add_argument("--start", type=Path, help="events.pt of an earlier run, to go on from")
     parser.add_argument("--strict", action="store_true", help="of our own labels only the strict ones")
+    parser.add_argument("--words", action="store_true", help="let the word tables learn too")
     parser.add_argument("--seed", type=int, default=Settings.seed)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -47,7 +48,7 @@ def main() -> None:
     found = examples(args.gold, args.labels, args.news, strict=args.strict)
     events = sum(len(example.events) for example in found)
     print(f"{len(found)} windows, {events} events, {time.time() - started:.0f}s", flush=True)
-    settings = Settings(epochs=args.epochs, seed=args.seed, rate=args.rate)
+    settings = Settings(epochs=args.epochs, seed=args.seed, rate=args.rate, words=args.words)
     reader, arguments = models(settings, args.encoder)
     if args.start is not None:
         weights = torch.load(args.start, weights_only=True)

@@ -32,6 +32,12 @@ def test_cause_and_effect_share_the_toll() -> None:
     assert [r.killed for r in found] == ["17", "17"]
 
 
+def test_a_toll_goes_to_its_cause_and_not_to_a_nearer_act() -> None:
+    text = "في اليوم العاشر من الحرب استشهد 39 فلسطينيا منذ فجر الأربعاء في غارات على القطاع"
+    found = with_tolls([report(text, "الحرب", "ASSAULT"), report(text, "غارات", "ASSAULT")], [sentence(text)])
+    assert found[1].killed == "39"
+
+
 def test_a_meeting_has_no_toll() -> None:
     text = "بحث الوزيران مقتل 17 شخصا"
     assert with_tolls([report(text, "بحث", "CONSULT")], [sentence(text)])[0].killed is None

@@ -20,6 +20,8 @@ _REACH_BEFORE = 7
 _ENDS = frozenset(".؟!؛")
 _VERB_PROCLITICS = frozenset({"", "و", "ف", "س", "ل", "ول"})
 _DUAL = ("ان", "ين")
+# «مقتل أحد جنوده»
+_ONE_OF = frozenset({"احد", "احدي"})
 # A verb in the plural follows those it tells of (ثلاثة جنود قتلوا).
 _PLURAL = ("وا", "ون")
 _AGE = frozenset({"عمره", "عمرها", "عمرهم", "عمرهما", "العمر"})
@@ -221,7 +223,10 @@ def _own(tokens: Sequence[Token], cue: _Cue, words: _Words) -> Count | None:
         single = token.stem in words.singles and token.analyses[0].proclitic in ("", "و")
         return Count(cue.toll, "1", cue.at, cue.at, cue.at, How.SINGULAR) if single else None
     at = cue.at + 1
-    if at < len(tokens) and tokens[at].analyses[0].proclitic == "" and _is_singular(tokens[at].stem, words):
+    if at >= len(tokens):
+        return None
+    one = tokens[at].analyses[0].proclitic == "" and _is_singular(tokens[at].stem, words)
+    if one or (cue.part == "noun" and tokens[at].fold in _ONE_OF):
         return Count(cue.toll, "1", at, at, cue.at, How.SINGULAR)
     return None
 

@@ -20,6 +20,8 @@ _TYPES = {
 _PEOPLE = frozenset({Kind.PERSON, Kind.ROLE})
 _CAUSE_AND_EFFECT = 2
 _AND = "و"
+_BY = "ب"
+_CAUSES = frozenset({"في", "اثر", "جراء", "نتيجه", "بسبب", "خلال"})
 
 
 def with_tolls(
@@ -85,12 +87,26 @@ def _share(found: list[Report], attacks: Sequence[int]) -> None:
 
 
 def _owner(count: Count, reports: Sequence[Report], sentence: Sentence) -> int | None:
+    """The likeliest type's event at the word of the count, else the one named behind it as the cause (قتل 3 في غارة),
+    else the nearest.
+    """
     cue = sentence.tokens[count.cue]
     for type_name in _TYPES[count.toll]:
         fitting = [i for i, report in enumerate(reports) if report.type == type_name]
         if fitting:
-            return min(fitting, key=lambda i: _distance(reports[i], cue.start, cue.end))
+            away = {i: _distance(reports[i], cue.start, cue.end) for i in fitting}
+            causes = [i for i in fitting if away[i] and _is_cause(reports[i], cue.end, sentence)]
+            told = causes if causes and min(away.values()) else fitting
+            return min(told, key=away.__getitem__)
     return None
+
+
+def _is_cause(report: Report, after: int, sentence: Sentence) -> bool:
+    at = sentence.within(report.trigger.start, report.trigger.end)
+    if not at or report.trigger.start < after:
+        return False
+    before = sentence.tokens[at[0] - 1].fold if at[0] else ""
+    return before in _CAUSES or sentence.tokens[at[0]].analyses[0].proclitic == _BY
 
 
 def _distance(report: Report, start: int, end: int) -> int:
