@@ -33,7 +33,7 @@ MIN_CASE = 8
 LEAST = 0.05
 ROUNDS = 2
 # What a phrase of our own labels counts beside one of the gold annotator.
-SECOND = 0.3
+SECOND = 0.15
 
 
 @dataclass(frozen=True)
