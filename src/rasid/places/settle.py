@@ -128,11 +128,13 @@ def _anaphor(sentence: int, phrase: Phrase, parent: Entry | None, context: Conte
 
 
 _COARSER = {"exact": "exact", "locality": "district", "district": "district", "province": "province",
-            "country": "province"}  # fmt: skip
+            "country": "country"}  # fmt: skip
 
 
 def precision(phrase: Phrase, entry: Entry) -> str:
-    """Precision class of ``phrase``: a direction or part of a place is known less finely than the place."""
+    """Precision class of ``phrase``: a direction or part of a place is known less finely than the place. A part of a
+    country («شمال البلاد», «داخل القنصلية») has no point of its own, and that of the whole would be a false pin.
+    """
     if phrase.partial and phrase.parent is None:
         return _COARSER[entry.precision]
     return entry.precision
