@@ -94,10 +94,9 @@ def _owner(count: Count, reports: Sequence[Report], sentence: Sentence) -> int |
     for type_name in _TYPES[count.toll]:
         fitting = [i for i, report in enumerate(reports) if report.type == type_name]
         if fitting:
-            away = {i: _distance(reports[i], cue.start, cue.end) for i in fitting}
-            causes = [i for i in fitting if away[i] and _is_cause(reports[i], cue.end, sentence)]
-            told = causes if causes and min(away.values()) else fitting
-            return min(told, key=away.__getitem__)
+            at_word = [i for i in fitting if not _distance(reports[i], cue.start, cue.end)]
+            causes = [i for i in fitting if _is_cause(reports[i], cue.end, sentence)]
+            return min(at_word or causes or fitting, key=lambda i: _distance(reports[i], cue.start, cue.end))
     return None
 
 
