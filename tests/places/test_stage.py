@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rasid.places import Reason, read, resolve, stage
+from rasid import pipeline
+from rasid.places import Reason, bind, read, resolve, stage
 from rasid.places.stage import context_of
-from rasid.records import Actor, Article, Document, Kind, Mention, Place, Sentence
+from rasid.records import Actor, Article, Document, Kind, Mention, Place, Report, Sentence, Status, Trigger
 from rasid.words.tokens import tokenize
 
 
@@ -153,3 +154,14 @@ def test_resolve_without_tokens_or_context_is_none() -> None:
 
 def test_a_document_without_sentences_has_no_places() -> None:
     assert stage(Document(Article("made", None, ""), sentences=())).places == ()
+
+
+@pytest.mark.parametrize(("word", "kept"), [("أمن", False), ("مجلس", False), ("مسجد", True), ("زرزوفة", True)])
+def test_a_common_noun_that_no_table_knows_is_no_place(word: str, kept: bool) -> None:
+    text = f"بحث الوزيران {word} يوم الأحد"
+    (read_,) = pipeline.before_events([Article("a", None, text)])
+    at = text.index(word)
+    place = Place(at, at + len(word), word, 0)
+    report = Report("r", "CONSULT", (), Status.REPORTED, False, 0, Trigger(0, 3, "بحث"), place=place)
+    (found,) = bind(read_.replace(reports=(report,))).reports or ()
+    assert (found.place is not None) is kept

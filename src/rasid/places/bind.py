@@ -6,9 +6,16 @@ import functools
 from collections.abc import Callable
 from dataclasses import replace
 
+from rasid.data import table
 from rasid.places.context import Context
 from rasid.places.stage import context_of, resolve
 from rasid.records import Document, Place, Report
+from rasid.words.clitics import counts
+from rasid.words.fold import fold
+
+# Occurrences in bulk news; names that the gazetteer lacks lie far below.
+_COMMON = 1000
+_ARTICLE = "ال"
 
 
 def bind(document: Document) -> Document:
@@ -21,7 +28,21 @@ def _bound(report: Report, document: Document, context: Callable[[], Context]) -
     place = report.place
     if place is None or place.country or place.latitude is not None:
         return report
-    return replace(report, place=_resolved(place, document, context()))
+    found = _resolved(place, document, context())
+    return replace(report, place=None if _is_common(found) else found)
+
+
+def _is_common(place: Place) -> bool:
+    """One common noun without the article that no table knows (مجلس, أمن): the models were mistaken."""
+    word = fold(place.text)
+    bare = place.name is None and " " not in word and not word.startswith(_ARTICLE)
+    return bare and counts().get(word, 0) >= _COMMON and word not in _place_words()
+
+
+@functools.cache
+def _place_words() -> frozenset[str]:
+    """Words that tell of a place without a name (مسجد, مقر)."""
+    return frozenset(fold(word) for row in table("place_words") for word in row["words"].split("|"))
 
 
 def _resolved(place: Place, document: Document, context: Context) -> Place:
