@@ -33,7 +33,7 @@ def _bound(report: Report, document: Document, context: Callable[[], Context]) -
 
 
 def _is_common(place: Place) -> bool:
-    """One common noun without the article that no table knows (مجلس, أمن): the models were mistaken."""
+    """One common noun without the article that no table knows (سلطة, أمن): the models were mistaken."""
     word = fold(place.text)
     bare = place.name is None and " " not in word and not word.startswith(_ARTICLE)
     return bare and counts().get(word, 0) >= _COMMON and word not in _place_words()
