@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -102,7 +103,7 @@ def counts(tokens: Sequence[Token]) -> tuple[Count, ...]:
         return ()
     found = [count for cue in cues if (count := _own(tokens, cue, words)) is not None]
     amounts = [a for a in _amounts(tokens, words) if not _is_subset(tokens, a, words)]
-    told = sorted([*amounts, *_singles(tokens, amounts, words)], key=_first)
+    told = sorted([*amounts, *_singles(tokens, amounts, words)], key=operator.attrgetter("first"))
     for amount in _summed(tokens, told, {cue.at for cue in cues}):
         cue = _cue_of(tokens, amount, cues) if amount.how is not How.SINGULAR else None
         if cue is not None and not _shared(cue, amount, cues):
@@ -155,10 +156,6 @@ def _singles(tokens: Sequence[Token], amounts: Sequence[_Amount], words: _Words)
     for at, token in enumerate(tokens):
         if at not in taken and token.analyses[0].proclitic in ("", "و") and _is_singular(token.stem, words):
             yield _Amount("1", at, at + 1, How.SINGULAR)
-
-
-def _first(amount: _Amount) -> int:
-    return amount.first
 
 
 def _joins(tokens: Sequence[Token], before: _Amount, amount: _Amount, cues: Set[int]) -> bool:

@@ -73,13 +73,14 @@ def _add_mentions(rows: Rows, document: Document, first: Sequence[int]) -> None:
     for mention in document.mentions or ():
         actor = mention.actor
         inside = _inside(document, first, mention.sentence, actor.start, actor.end)
+        opening = slice(inside.start, min(inside.start + 1, inside.stop))
         if mention.is_composed:
             rows[inside, _PARTY] = 1
-            rows[inside.start : min(inside.start + 1, inside.stop), _PARTY + 1] = 1
+            rows[opening, _PARTY + 1] = 1
             if mention.kind is not Kind.PERSON:
                 continue
         rows[inside, _OF_KIND[mention.kind]] = 1
-        rows[inside.start : min(inside.start + 1, inside.stop), _KIND_START] = 1
+        rows[opening, _KIND_START] = 1
         rows[inside, _COUNTRY] = actor.country is not None
         for sector in actor.sectors[:1]:
             rows[inside, _OF_SECTOR[sector]] = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rasid.records import Actor, Document, Kind, Mention, Report, Token
@@ -19,28 +19,32 @@ def with_parties(reports: Sequence[Report], document: Document) -> tuple[Report,
     """``reports`` with names whole, each list of parties that stands as one phrase taken apart, and no phrase running
     into another of the other side («التقى الوزير المصري نظيره السوداني»).
     """
-    return tuple(_parted(report, document) for report in reports)
+    names: dict[int, list[Mention]] = {}
+    for mention in filter(_is_name, document.mentions or ()):
+        names.setdefault(mention.sentence, []).append(mention)
+    whole = (_with_whole_names(report, names, document.article.text) for report in reports)
+    return tuple(_parted(report, document) for report in whole)
 
 
-def _parted(given: Report, document: Document) -> Report:
-    report = _with_whole_names(given, document)
+def _parted(report: Report, document: Document) -> Report:
     actors = tuple(_before(actor, report.recipients, document) for actor in report.actors)
     recipients = tuple(_before(actor, report.actors, document) for actor in report.recipients)
     return replace(report, actors=_listed(actors, document), recipients=_listed(recipients, document))
 
 
-def _with_whole_names(report: Report, document: Document) -> Report:
+def _with_whole_names(report: Report, names: Mapping[int, Sequence[Mention]], text: str) -> Report:
     """No party ends or begins within a name («الولايات» of «الولايات المتحدة»), unless the rest is another party's."""
     both = (*report.actors, *report.recipients)
-    actors = tuple(_whole(actor, both, document) for actor in report.actors)
-    return replace(report, actors=actors, recipients=tuple(_whole(one, both, document) for one in report.recipients))
+    actors, recipients = (
+        tuple(_whole(party, both, names.get(party.sentence, ()), text) for party in side)
+        for side in (report.actors, report.recipients)
+    )
+    return replace(report, actors=actors, recipients=recipients)
 
 
-def _whole(actor: Actor, parties: Sequence[Actor], document: Document) -> Actor:
+def _whole(actor: Actor, parties: Sequence[Actor], names: Sequence[Mention], text: str) -> Actor:
     start, end = actor.start, actor.end
-    for mention in document.mentions or ():
-        if mention.sentence != actor.sentence or not _is_name(mention):
-            continue
+    for mention in names:
         if start <= mention.start < end < mention.end:
             end = mention.end
         elif mention.start < start < mention.end <= end:
@@ -48,7 +52,7 @@ def _whole(actor: Actor, parties: Sequence[Actor], document: Document) -> Actor:
     taken = any(other is not actor and other.start < end and start < other.end for other in parties)
     if taken or (start, end) == (actor.start, actor.end):
         return actor
-    return replace(actor, start=start, end=end, text=document.article.text[start:end])
+    return replace(actor, start=start, end=end, text=text[start:end])
 
 
 def _is_name(mention: Mention) -> bool:

@@ -6,9 +6,9 @@ import functools
 from collections.abc import Callable
 from dataclasses import replace
 
-from rasid.data import table
 from rasid.places.context import Context
 from rasid.places.stage import context_of, resolve
+from rasid.places.vocabulary import is_place_word
 from rasid.records import Document, Place, Report
 from rasid.words.clitics import counts
 from rasid.words.fold import fold
@@ -36,13 +36,7 @@ def _is_common(place: Place) -> bool:
     """One common noun without the article that no table knows (سلطة, أمن): the models were mistaken."""
     word = fold(place.text)
     bare = place.name is None and " " not in word and not word.startswith(_ARTICLE)
-    return bare and counts().get(word, 0) >= _COMMON and word not in _place_words()
-
-
-@functools.cache
-def _place_words() -> frozenset[str]:
-    """Words that tell of a place without a name (مسجد, مقر)."""
-    return frozenset(fold(word) for row in table("place_words") for word in row["words"].split("|"))
+    return bare and counts().get(word, 0) >= _COMMON and not is_place_word(word)
 
 
 def _resolved(place: Place, document: Document, context: Context) -> Place:

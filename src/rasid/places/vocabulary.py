@@ -62,6 +62,11 @@ def _rows() -> dict[str, tuple[_Row, ...]]:
     return rows
 
 
+def is_place_word(form: str) -> bool:
+    """True for a folded word that tells of a place without naming it (مسجد, مقر)."""
+    return form in _rows()
+
+
 @functools.cache
 def nationalities() -> dict[str, str]:
     """Folded nationality adjective, with and without article, to ISO3 (``lexicon/countries.tsv``)."""
